@@ -1,0 +1,7 @@
+export { type Authenticator, createAuthenticator } from './create-authenticator.js'
+export { strip } from './edit-request.js'
+export type { RequestSurface } from './http/request-surface.js'
+export type { RequestView } from './http/request-view.js'
+export { setHeaders } from './http/set-headers.js'
+export { type ProblemResponse, renderProblem } from './problem-details.js'
+export { admit, headersOf, protect, refuseStranger } from './protect.js'

@@ -1,0 +1,115 @@
+import { type Attempt, createAttempt } from './attempt.js'
+import type { Proof } from './cache/proof.js'
+import type { DecisionRecord } from './decision.js'
+import { AuthError } from './errors/auth-error.js'
+import { Refusal } from './errors/refusal.js'
+import type { MappedNames } from './http/mapped-names.js'
+import { headerValue, type RequestView } from './http/request-view.js'
+import type { AuthOutcome } from './outcome.js'
+import type { Policy } from './policy.js'
+import { requestState } from './request-state.js'
+import { checkOrigin } from './stages/check-origin.js'
+import { checkTrailer } from './stages/check-trailer.js'
+import { extractToken, type PresentedToken } from './stages/extract-token.js'
+import { type Accepted, verifyToken } from './verify-token.js'
+
+/** Told of every decision, when somebody listens. */
+export type Report = (
+  attempt: Attempt,
+  outcome: DecisionRecord['outcome'],
+  error: unknown,
+  startedAt: number,
+) => void
+
+const ANONYMOUS: AuthOutcome<never> = Object.freeze({ status: 'anonymous' })
+const NO_HEADERS = Object.freeze({})
+const NOTHING: readonly never[] = Object.freeze([])
+
+/**
+ * View to outcome. The one place where a refusal becomes a value; an outage, or what the application throws, stays
+ * an exception. In report mode everything is decided and nothing comes of it.
+ */
+export async function authenticate(
+  view: RequestView,
+  policy: Policy,
+  names: MappedNames,
+  report: Report | undefined,
+): Promise<AuthOutcome<unknown>> {
+  const startedAt = report === undefined ? 0 : performance.now()
+  const state = requestState(view.message ?? view)
+  state.face = { profile: policy.errorProfile, scheme: policy.scheme }
+  const attempt = createAttempt(view, state)
+  try {
+    const outcome = await decide(view, policy, names, attempt)
+    report?.(attempt, outcome.status, undefined, startedAt)
+    return policy.reportOnly ? passUnseen(attempt) : outcome
+  } catch (error) {
+    report?.(attempt, error instanceof Refusal ? 'refused' : 'failed', error, startedAt)
+    if (policy.reportOnly) return passUnseen(attempt)
+    if (!(error instanceof Refusal)) throw asError(error)
+    return { status: 'refused', error: new AuthError(error, policy.errorProfile, policy.scheme) }
+  }
+}
+
+function passUnseen({ state }: Attempt): AuthOutcome<never> {
+  if (state !== undefined) state.reported = true
+  return ANONYMOUS
+}
+
+async function decide(
+  view: RequestView,
+  policy: Policy,
+  names: MappedNames,
+  attempt: Attempt,
+): Promise<AuthOutcome<unknown>> {
+  checkTrailer(view, names.header)
+  if (policy.allowPreflight && isPreflight(view)) return ANONYMOUS
+  const presented = extractToken(view, policy, attempt.state?.hidden)
+  if (presented === undefined) {
+    if (!policy.optional || policy.guard !== undefined) throw new Refusal('token_missing')
+    return ANONYMOUS
+  }
+  if ('cookie' in presented.source && policy.csrfOrigins !== null) checkOrigin(view, policy.csrfOrigins)
+  checkSameToken(presented, attempt.state?.proof)
+  const accepted = await verifyToken(presented.text, policy, attempt)
+  if (attempt.state !== undefined && !policy.reportOnly) attempt.state.proof = accepted.proof
+  return authenticated(accepted, presented, policy)
+}
+
+/** Two middlewares on one request speak of one caller. */
+function checkSameToken(presented: PresentedToken, proof: Proof | undefined): void {
+  if (proof !== undefined && proof.text !== presented.text) throw new Refusal('request_malformed')
+}
+
+function authenticated(
+  { auth, assignments }: Accepted,
+  { source }: PresentedToken,
+  policy: Policy,
+): AuthOutcome<unknown> {
+  const isAuthorization = 'header' in source && source.header === 'authorization'
+  return {
+    status: 'authenticated',
+    auth,
+    assignments,
+    headers: isAuthorization ? NO_HEADERS : cacheHeaders(policy.vary),
+    hide: policy.forwardToken ? NOTHING : policy.sources,
+  }
+}
+
+/** Shared caches know that answers to `Authorization` are private; of other credentials they must be told (RFC 6750, 2.3). */
+function cacheHeaders(vary: string): Readonly<Record<string, string>> {
+  return vary === '' ? { 'Cache-Control': 'private' } : { 'Cache-Control': 'private', Vary: vary }
+}
+
+function isPreflight(view: RequestView): boolean {
+  return (
+    view.method === 'OPTIONS' && headerValue(view.rawHeaders, 'access-control-request-method') !== undefined
+  )
+}
+
+/** Frameworks take `next(undefined)` and `next('route')` for leave to go on: what is thrown is an Error, always. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error('application code threw something that is not an Error', { cause: thrown })
+}

@@ -1,0 +1,91 @@
+import { authenticate } from './authenticate.js'
+import { UnavailableError } from './errors/unavailable-error.js'
+import { Family, type Member } from './family.js'
+import type { MappedNames } from './http/mapped-names.js'
+import type { RequestView } from './http/request-view.js'
+import type { AuthOptions, AuthOverrides } from './options/auth-options.js'
+import { checkAuthOptions, checkOverrides } from './options/check-options.js'
+import type { AuthOutcome } from './outcome.js'
+import { createReport, warnOfReportMode } from './report.js'
+import type { AuthenticatorStatus } from './status.js'
+import type { JwtClaims } from './token.js'
+
+/** Decides whether a request may pass. One handle serves every adapter, and raw requests. */
+export interface Authenticator<Claims = JwtClaims> {
+  /**
+   * Decides, and spends the `jti` where the policy says so. Writes nothing into the request.
+   *
+   * @throws UnavailableError where keys or a store could not be asked; what the application's own code throws
+   * @example
+   * server.on('upgrade', async (request, socket) => {
+   *   const outcome = await authenticator.authenticate(request)
+   *   if (outcome.status !== 'authenticated') socket.destroy()
+   * })
+   */
+  authenticate(view: RequestView): Promise<AuthOutcome<Claims>>
+  /**
+   * The same with some options changed. Keys, cache and stores are shared with the parent.
+   *
+   * @throws ConfigurationError naming the option
+   * @example
+   * const payments = authenticator.with({ preventReplay: true, guard: requireScope('pay') })
+   */
+  with<Changed = Claims>(overrides: AuthOverrides<Changed>): Authenticator<Changed>
+  /** Names that claims are mapped to by this handle or any other of its family: clients may not send them. */
+  readonly mappedNames: MappedNames
+  /** Resolves when every issuer was asked for its keys; does not fail because one of them is down. */
+  ready(): Promise<void>
+  status(): AuthenticatorStatus
+  /**
+   * Changes the options of the whole family at once, after all of them were found good. What `with()` changed stays so.
+   *
+   * @throws ConfigurationError naming the option; then nothing has changed
+   */
+  replace(options: AuthOptions<Claims>): void
+  /** Frees what the whole family holds. Requests after it are answered 503. May be called twice. */
+  close(): void
+}
+
+/**
+ * Resolves options into a handle that authenticates requests.
+ *
+ * @throws ConfigurationError naming the option and the rule
+ * @example
+ * const authenticator = createAuthenticator({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } })
+ */
+export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Claims>): Authenticator<Claims> {
+  checkAuthOptions(options)
+  const family = new Family(options)
+  return createHandle(family, family.root)
+}
+
+function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
+  if (member.policy.reportOnly) warnOfReportMode()
+  return Object.freeze({
+    async authenticate(view: RequestView) {
+      if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
+      const { policy } = member
+      const outcome = await authenticate(
+        view,
+        policy,
+        family.mappedNames,
+        createReport(policy, family.countFailure),
+      )
+      return outcome as AuthOutcome<Claims>
+    },
+    with<Changed>(overrides: AuthOverrides<Changed>) {
+      checkOverrides(overrides)
+      return createHandle<Changed>(family, family.derive(member, overrides))
+    },
+    get mappedNames() {
+      return family.mappedNames
+    },
+    ready: () => family.ready(),
+    status: () => family.status(),
+    replace(options: AuthOptions<Claims>) {
+      checkAuthOptions(options)
+      family.replace(options)
+    },
+    close: () => family.close(),
+  })
+}

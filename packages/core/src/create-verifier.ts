@@ -1,0 +1,63 @@
+import { createAttempt } from './attempt.js'
+import { AuthError } from './errors/auth-error.js'
+import { Refusal } from './errors/refusal.js'
+import { UnavailableError } from './errors/unavailable-error.js'
+import { Family } from './family.js'
+import type { VerifierOptions } from './options/auth-options.js'
+import { checkVerifierOptions } from './options/check-options.js'
+import type { AuthenticatorStatus } from './status.js'
+import type { Auth, JwtClaims } from './token.js'
+import { verifyToken } from './verify-token.js'
+
+/** Verifies tokens that did not come with an HTTP request: from a queue, a job, a socket. */
+export interface Verifier<Claims = JwtClaims> {
+  /**
+   * Resolves to the caller. With `preventReplay` each call spends the `jti`.
+   *
+   * @throws {@link AuthError} with the code of the check that said no; {@link UnavailableError}
+   */
+  verify(token: string): Promise<Auth<Claims>>
+  ready(): Promise<void>
+  status(): AuthenticatorStatus
+  /** @throws ConfigurationError naming the option; then nothing has changed */
+  replace(options: VerifierOptions<Claims>): void
+  /** Frees what is held. May be called twice. */
+  close(): void
+}
+
+/**
+ * Resolves options into a verifier: the checks of an authenticator without its request.
+ *
+ * @throws ConfigurationError naming the option and the rule
+ * @example
+ * const { verify } = createVerifier({ issuer: 'https://id.example', audience: 'jobs', keys: { jwks } })
+ * const { claims } = await verify(token)
+ */
+export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Claims>): Verifier<Claims> {
+  checkVerifierOptions(options)
+  const family = new Family(options)
+  return Object.freeze({
+    async verify(token: string) {
+      if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
+      return (await verify(token, family)) as Auth<Claims>
+    },
+    ready: () => family.ready(),
+    status: () => family.status(),
+    replace(changed: VerifierOptions<Claims>) {
+      checkVerifierOptions(changed)
+      family.replace(changed)
+    },
+    close: () => family.close(),
+  })
+}
+
+async function verify(token: string, family: Family): Promise<Auth<unknown>> {
+  const { policy } = family.root
+  try {
+    if (typeof token !== 'string' || token.length > policy.maxTokenBytes)
+      throw new Refusal('token_malformed', { length: token?.length ?? 0 })
+    return (await verifyToken(token, policy, createAttempt())).auth
+  } catch (error) {
+    throw error instanceof Refusal ? new AuthError(error) : error
+  }
+}

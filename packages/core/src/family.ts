@@ -1,0 +1,137 @@
+import { createVerifiedTokens, NO_CACHE, type VerifiedTokens } from './cache/verified-tokens.js'
+import type { MappedNames } from './http/mapped-names.js'
+import type { KeySource } from './keys/key-source.js'
+import type { ErasedOptions } from './options/auth-options.js'
+import { mergeOptions, touchesKeys } from './options/merge-options.js'
+import { resolvePolicy } from './options/resolve-policy.js'
+import type { Policy } from './policy.js'
+import { memoryReplayStore } from './replay/memory-replay-store.js'
+import type { ReplayStore } from './replay/replay-store.js'
+import type { AuthenticatorStatus } from './status.js'
+
+/** One handle's place in its family: what it changed, and the policy that its requests read. */
+export interface Member {
+  readonly parent: Member | undefined
+  readonly overrides: ErasedOptions
+  options: ErasedOptions
+  policy: Policy
+}
+
+type Resolved = Pick<Member, 'options' | 'policy'>
+
+/** A handle and all that was made of it by `with()`: one cache, one set of stores, one list of mapped names. */
+export class Family {
+  readonly root: Member
+  mappedNames: MappedNames
+  /** Weak, so that a handle made for one request is not kept for ever. */
+  readonly #members = new Set<WeakRef<Member>>()
+  #cache: VerifiedTokens
+  #replayStore: ReplayStore | undefined
+  #failures = 0
+  #closed = false
+
+  /** @throws ConfigurationError naming the option */
+  constructor(options: ErasedOptions) {
+    this.#cache = createCache(options)
+    this.root = { parent: undefined, overrides: {}, ...this.#resolve(options, this.#cache) }
+    this.#members.add(new WeakRef(this.root))
+    this.mappedNames = unionOfNames([this.root.policy])
+  }
+
+  /** @throws ConfigurationError naming the option */
+  derive(parent: Member, overrides: ErasedOptions): Member {
+    const resolved = this.#resolve(
+      mergeOptions(parent.options, overrides),
+      this.#cache,
+      sharedPolicy(parent.policy, overrides),
+    )
+    const member: Member = { parent, overrides, ...resolved }
+    this.#members.add(new WeakRef(member))
+    this.mappedNames = unionOfNames([{ mappedNames: this.mappedNames }, member.policy])
+    return member
+  }
+
+  /** @throws ConfigurationError naming the option; then nothing has changed */
+  replace(options: ErasedOptions): void {
+    const cache = createCache(options)
+    const resolved = new Map<Member, Resolved>()
+    for (const member of this.#living()) {
+      const parent = member.parent === undefined ? undefined : resolved.get(member.parent)
+      const merged = mergeOptions(parent?.options ?? options, member.overrides)
+      resolved.set(
+        member,
+        this.#resolve(merged, cache, parent && sharedPolicy(parent.policy, member.overrides)),
+      )
+    }
+    const before = this.#keySources()
+    this.#cache = cache
+    for (const [member, { options: merged, policy }] of resolved)
+      Object.assign(member, { options: merged, policy })
+    this.mappedNames = unionOfNames([...resolved.values()].map(({ policy }) => policy))
+    const after = this.#keySources()
+    for (const source of before) if (!after.has(source)) source.close()
+  }
+
+  async ready(): Promise<void> {
+    await Promise.allSettled([...this.#keySources()].map((source) => source.refresh()))
+  }
+
+  status(): AuthenticatorStatus {
+    return {
+      issuers: this.root.policy.issuers.map(({ label, keys }) => ({ issuer: label, ...keys.status() })),
+      cache: { entries: this.#cache.entries, bytes: this.#cache.bytes },
+      onDecisionFailures: this.#failures,
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const source of this.#keySources()) source.close()
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
+  readonly countFailure = (): void => {
+    this.#failures++
+  }
+
+  #resolve(options: ErasedOptions, cache: VerifiedTokens, parent?: Policy): Resolved {
+    const replayStore = (): ReplayStore => {
+      this.#replayStore ??= memoryReplayStore(options.clock === undefined ? {} : { clock: options.clock })
+      return this.#replayStore
+    }
+    return { options, policy: resolvePolicy(options, { cache, replayStore, parent }) }
+  }
+
+  /** Parents before their children; what nobody holds any more is forgotten. */
+  #living(): Member[] {
+    const living: Member[] = []
+    for (const reference of this.#members) {
+      const member = reference.deref()
+      if (member === undefined) this.#members.delete(reference)
+      else living.push(member)
+    }
+    return living
+  }
+
+  #keySources(): Set<KeySource> {
+    return new Set(this.#living().flatMap(({ policy }) => policy.issuers.map(({ keys }) => keys)))
+  }
+}
+
+function sharedPolicy(parent: Policy, overrides: ErasedOptions): Policy | undefined {
+  return touchesKeys(overrides) ? undefined : parent
+}
+
+function createCache({ cache }: ErasedOptions): VerifiedTokens {
+  return cache === false ? NO_CACHE : createVerifiedTokens(cache)
+}
+
+function unionOfNames(policies: readonly Pick<Policy, 'mappedNames'>[]): MappedNames {
+  const union = (location: keyof MappedNames): ReadonlySet<string> =>
+    new Set(policies.flatMap(({ mappedNames }) => [...mappedNames[location]]))
+  return { header: union('header'), query: union('query'), path: union('path'), form: union('form') }
+}

@@ -1,0 +1,17 @@
+import type { HeaderHolder } from './edit-headers.js'
+
+/** What an adapter lets the core edit of its framework's request, besides Node's own message. */
+export interface RequestSurface {
+  /** Node's raw message. */
+  readonly message: HeaderHolder & { url?: string | undefined }
+  /** The objects whose `originalUrl` a handler may read. */
+  readonly originals: readonly object[]
+  /** The objects whose `params` a handler may read. */
+  readonly params: readonly object[]
+  /** The object whose `body` a handler reads. */
+  readonly body: object
+  /** Records of cookies that somebody has parsed already. */
+  readonly cookies: readonly unknown[]
+  /** Called when the query changed, to drop what the framework parsed of it. */
+  readonly queryChanged: () => void
+}

@@ -1,0 +1,41 @@
+export type { Assignment, ClaimMapping, MappingTarget } from './claim-mapping.js'
+export { type Authenticator, createAuthenticator } from './create-authenticator.js'
+export { createVerifier, type Verifier } from './create-verifier.js'
+export type { DecisionRecord } from './decision.js'
+export { AuthError, type ErrorProfile } from './errors/auth-error.js'
+export { ConfigurationError } from './errors/configuration-error.js'
+export type { RefusalCode } from './errors/error-codes.js'
+export { MisconfiguredError } from './errors/misconfigured-error.js'
+export { UnavailableError, type UnavailablePart } from './errors/unavailable-error.js'
+export { allOf, anyOf } from './guards/combine.js'
+export type { Denial, Guard } from './guards/guard.js'
+export { requireClaim } from './guards/require-claim.js'
+export { requireAnyScope, requireScope } from './guards/require-scope.js'
+export type { MappedNames, MappingLocation } from './http/mapped-names.js'
+export type { RequestView } from './http/request-view.js'
+export type { TokenSource } from './http/token-source.js'
+export type { Algorithm, AlgorithmName } from './jose/algorithms.js'
+export type { Jwk, JwkSet } from './jose/import-jwk.js'
+export type { VerificationKey } from './jose/verification-key.js'
+export type { KeySource, KeySourceStatus } from './keys/key-source.js'
+export type { StaticKeys } from './keys/static-keys.js'
+export type {
+  AuthOptions,
+  AuthOverrides,
+  IssuerOptions,
+  Keys,
+  ReplayOptions,
+  VerifierOptions,
+} from './options/auth-options.js'
+export type { AuthOutcome } from './outcome.js'
+export {
+  type MemoryReplayStore,
+  type MemoryReplayStoreOptions,
+  memoryReplayStore,
+} from './replay/memory-replay-store.js'
+export type { ReplayStore } from './replay/replay-store.js'
+export type { RevocationList, RevocationQuery } from './revocation/revocation-list.js'
+export type { StandardResult, StandardSchema } from './standard-schema.js'
+export type { AuthenticatorStatus } from './status.js'
+export type { Clock, NumericDate, Seconds, UnixMilliseconds } from './time.js'
+export type { Auth, JoseHeader, JwtClaims, VerifiedToken } from './token.js'

@@ -1,0 +1,126 @@
+import type { ClaimMapping } from '../claim-mapping.js'
+import type { DecisionRecord } from '../decision.js'
+import type { ErrorProfile } from '../errors/auth-error.js'
+import type { Guard } from '../guards/guard.js'
+import type { TokenSource } from '../http/token-source.js'
+import type { AlgorithmName } from '../jose/algorithms.js'
+import type { KeySource } from '../keys/key-source.js'
+import type { StaticKeys } from '../keys/static-keys.js'
+import type { ReplayStore } from '../replay/replay-store.js'
+import type { RevocationList } from '../revocation/revocation-list.js'
+import type { StandardSchema } from '../standard-schema.js'
+import type { Clock, Seconds } from '../time.js'
+import type { JwtClaims } from '../token.js'
+
+/** Keys of one issuer: written down, or from a source of your own. */
+export type Keys = StaticKeys | readonly StaticKeys[] | { readonly source: KeySource }
+
+/** One issuer and what is special about its tokens. */
+export interface IssuerOptions {
+  /**
+   * The accepted `iss` (RFC 7519, section 4.1.1), exact. `null` switches the check off: then any token
+   * that the keys verify is accepted, whoever it says made it.
+   */
+  readonly issuer: string | readonly string[] | null
+  /**
+   * The accepted `aud` (RFC 7519, section 4.1.3): one of these must be among the token's. `null` switches the check
+   * off; then tokens made for other services, ID tokens included, are accepted here.
+   */
+  readonly audience: string | readonly string[] | null
+  /** Where the keys come from. */
+  readonly keys: Keys
+  /**
+   * The accepted algorithms (RFC 8725, section 3.1). One with a shared secret must be asked for by name.
+   * @default every asymmetric one
+   */
+  readonly algorithms?: readonly AlgorithmName[]
+}
+
+/** Protection against a token that is used twice (RFC 7519, section 4.1.7). */
+export interface ReplayOptions {
+  /** @default a store in this process's memory, shared by every `with()` */
+  readonly store?: ReplayStore
+  /** Keeps the ids of services that share a store apart. Required with `issuer: null`. @default '' */
+  readonly namespace?: string
+  /**
+   * When the store cannot tell: `refuse` answers 503; `allow` lets the token through and says so in the decision.
+   * @default 'refuse'
+   */
+  readonly onUnavailable?: 'refuse' | 'allow'
+}
+
+/** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */
+export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptions> {
+  /** Several issuers, each with its own keys; `audience` and `algorithms` of the top level apply where one has none. */
+  readonly issuers?: readonly (Omit<IssuerOptions, 'audience'> & {
+    readonly audience?: IssuerOptions['audience']
+  })[]
+  /**
+   * The accepted `typ` (RFC 8725, section 3.11), with or without `application/`, in any case; `null` for none.
+   * @default [null, 'JWT', 'at+jwt']
+   */
+  readonly typ?: readonly (string | null)[]
+  /** How far clocks may differ, 0 to 300. @default 5 */
+  readonly clockTolerance?: Seconds
+  /** Accept no token older than this by its `iat`, which is then required. */
+  readonly maxTokenAge?: Seconds
+  /** Accept no token that lives longer than this, from `iat` (or now, without one) to `exp`. */
+  readonly maxLifetime?: Seconds
+  /** Names of claims that must be there and not `null`. */
+  readonly requiredClaims?: readonly string[]
+  /** A Standard Schema for the claims. Its output becomes `auth.claims` and their type. */
+  readonly claims?: StandardSchema<Claims>
+  /** A last word on the claims: anything but `true` refuses. What it throws is passed on as it is. */
+  readonly check?: (claims: NoInfer<Claims>) => boolean | Promise<boolean>
+  /** Refuse a token that is used a second time. */
+  readonly preventReplay?: boolean | ReplayOptions
+  /** Refuse tokens that were called back. */
+  readonly revocation?: RevocationList
+  /** Accept tokens without `exp`. They are good for ever. @default false */
+  readonly dangerouslyAllowMissingExpiration?: boolean
+  /** Do not look at `exp` at all. @default false */
+  readonly dangerouslyIgnoreExpiration?: boolean
+  /** Longer tokens are refused unread, 256 to 65536. @default 16384 */
+  readonly maxTokenBytes?: number
+  /**
+   * Verified tokens that are remembered, so that only the signature is not checked again. `false` keeps none in memory.
+   * @default { maxBytes: 33554432, maxEntries: 100000 }
+   */
+  readonly cache?: { readonly maxBytes?: number; readonly maxEntries?: number } | false
+  /** @default the clock of this machine */
+  readonly clock?: Clock
+}
+
+/** How requests are authenticated. */
+export interface AuthOptions<Claims = JwtClaims> extends VerifierOptions<Claims> {
+  /** @default { header: 'authorization', scheme: 'Bearer' } */
+  readonly token?: TokenSource | readonly TokenSource[]
+  /** Let requests without a token pass as anonymous. A bad token is refused all the same. @default false */
+  readonly optional?: boolean
+  /** Decides whether the caller may pass, before its `jti` is spent. */
+  readonly guard?: Guard<NoInfer<Claims>>
+  /** Claims that are handed on under names which clients cannot send. */
+  readonly claimMapping?: readonly ClaimMapping[]
+  /** `false` removes the token from the request before anything downstream sees it. @default true */
+  readonly forwardToken?: boolean
+  /**
+   * Origins whose scripts may send a token cookie with unsafe methods, where the browser does not say
+   * `Sec-Fetch-Site`. `null` switches the check off.
+   * @default { origins: [] }
+   */
+  readonly csrf?: { readonly origins: readonly string[] } | null
+  /** Let CORS preflights pass without a token. Better: mount the CORS middleware first. @default false */
+  readonly allowPreflight?: boolean
+  /** How refusals look. @default 'rfc6750' */
+  readonly errorProfile?: ErrorProfile
+  /** `report` decides and reports, and lets every request pass as anonymous. @default 'enforce' */
+  readonly mode?: 'enforce' | 'report'
+  /** Called with the record of every decision; what it throws changes nothing. Also on the channel `meishi:decision`. */
+  readonly onDecision?: (record: DecisionRecord) => void
+}
+
+/** What `with()` may change. The cache and the clock belong to the whole family. */
+export type AuthOverrides<Claims = JwtClaims> = Omit<AuthOptions<Claims>, 'cache' | 'clock'>
+
+/** Options of any claims' type, as everything behind the doors takes them. */
+export type ErasedOptions = Omit<AuthOptions<never>, 'claims'> & { readonly claims?: StandardSchema<unknown> }

@@ -1,0 +1,115 @@
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { ALGORITHMS } from '../jose/algorithms.js'
+import {
+  type Expect,
+  hasMethods,
+  isAnyText,
+  isAnything,
+  isBoolean,
+  isFunction,
+  isKind,
+  isList,
+  isNumber,
+  isObject,
+  isOneOf,
+  isOneOrList,
+  isOr,
+  isText,
+} from './expect.js'
+
+const isAlgorithm = isOneOf([...ALGORITHMS.keys()])
+const isDuration = isNumber(0, Number.MAX_VALUE)
+const isCount = isNumber(1, Number.MAX_SAFE_INTEGER)
+
+const isStaticKey = isKind({
+  jwk: isObject({ jwk: isAnything }),
+  jwks: isObject({ jwks: isAnything }),
+  publicKey: isObject({ publicKey: isAnything, kid: isText, alg: isAlgorithm }),
+  secret: isObject({ secret: isAnything, kid: isText, alg: isAlgorithm }),
+  source: isObject({ source: hasMethods('resolve', 'status', 'refresh', 'close') }),
+})
+
+const issuerMembers: Readonly<Record<string, Expect>> = {
+  issuer: isOr(null, isOneOrList(isText)),
+  audience: isOr(null, isOneOrList(isText)),
+  keys: isOneOrList(isStaticKey),
+  algorithms: isList(isAlgorithm),
+}
+
+const isTokenSource = isKind({
+  header: isObject({ header: isText, scheme: isText }),
+  query: isObject({ query: isText }),
+  cookie: isObject({ cookie: isText }),
+  form: isObject({ form: isText }),
+})
+
+const isMappingTarget = isKind({
+  header: isObject({ header: isText }),
+  query: isObject({ query: isText }),
+  path: isObject({ path: isText }),
+  form: isObject({ form: isText }),
+})
+
+const isMapping = isObject(
+  { claim: isOneOrList(isText), to: isMappingTarget, encoding: isOneOf(['percent', 'base64url']) },
+  ['claim', 'to'],
+)
+
+const isReplay = isObject({
+  store: hasMethods('consume'),
+  namespace: isAnyText,
+  onUnavailable: isOneOf(['refuse', 'allow']),
+})
+
+const isSchema: Expect = (value, path) => isObjectWith(value, '~standard', path)
+const isStandard = hasMethods('validate')
+
+function isObjectWith(value: unknown, member: string, path: string): void {
+  const holder = typeof value === 'function' || (typeof value === 'object' && value !== null) ? value : {}
+  isStandard(Reflect.get(holder, member), `${path}[${member}]`)
+}
+
+/** Every option of the verifier and what may stand there. */
+const verifierMembers: Readonly<Record<string, Expect>> = {
+  ...issuerMembers,
+  issuers: isList(isObject(issuerMembers, ['issuer', 'keys'])),
+  typ: isList(isOr(null, isText)),
+  clockTolerance: isNumber(0, 300),
+  maxTokenAge: isDuration,
+  maxLifetime: isDuration,
+  requiredClaims: isList(isText, 0),
+  claims: isSchema,
+  check: isFunction,
+  preventReplay: isOr(true, isOr(false, isReplay)),
+  revocation: hasMethods('isRevoked'),
+  dangerouslyAllowMissingExpiration: isBoolean,
+  dangerouslyIgnoreExpiration: isBoolean,
+  maxTokenBytes: isNumber(256, 65_536),
+  cache: isOr(false, isObject({ maxBytes: isCount, maxEntries: isCount })),
+  clock: isFunction,
+}
+
+/** Every option of the middleware and what may stand there. */
+const authMembers: Readonly<Record<string, Expect>> = {
+  ...verifierMembers,
+  token: isOneOrList(isTokenSource),
+  optional: isBoolean,
+  guard: isFunction,
+  claimMapping: isList(isMapping, 0),
+  forwardToken: isBoolean,
+  csrf: isOr(null, isObject({ origins: isList(isText, 0) }, ['origins'])),
+  allowPreflight: isBoolean,
+  errorProfile: isOneOf(['rfc6750', 'gateway']),
+  mode: isOneOf(['enforce', 'report']),
+  onDecision: isFunction,
+}
+
+const isFamilyOnly: Expect = (_value, path) => {
+  throw new ConfigurationError(path, 'belongs to the whole family; set it where the parent is made')
+}
+
+/** Checks the shape of options: types, ranges, unknown names. What depends on several options is the policy's to check. */
+export const checkVerifierOptions = (options: unknown): void => isObject(verifierMembers)(options, '')
+export const checkAuthOptions = (options: unknown): void => isObject(authMembers)(options, '')
+export const checkOverrides = (overrides: unknown): void =>
+  isObject({ ...authMembers, cache: isFamilyOnly, clock: isFamilyOnly })(overrides, '')

@@ -1,0 +1,72 @@
+import type { VerifiedTokens } from './cache/verified-tokens.js'
+import type { PlannedMapping } from './claim-mapping.js'
+import type { DecisionRecord } from './decision.js'
+import type { ErrorProfile } from './errors/auth-error.js'
+import type { Guard } from './guards/guard.js'
+import type { MappedNames } from './http/mapped-names.js'
+import type { TokenSource } from './http/token-source.js'
+import type { Algorithm } from './jose/algorithms.js'
+import type { KeySource } from './keys/key-source.js'
+import type { ReplayStore } from './replay/replay-store.js'
+import type { RevocationList } from './revocation/revocation-list.js'
+import type { StandardSchema } from './standard-schema.js'
+import type { Clock, Seconds } from './time.js'
+
+/** One issuer, resolved. */
+export interface IssuerPolicy {
+  /** Name for records and status. */
+  readonly label: string | undefined
+  /** Accepted `iss`; `null`: not checked. */
+  readonly names: ReadonlySet<string> | null
+  readonly audience: ReadonlySet<string> | null
+  /** Accepted names in `alg`. */
+  readonly algorithms: ReadonlyMap<string, Algorithm>
+  readonly keys: KeySource
+}
+
+/** Replay protection, resolved. */
+export interface ReplayPolicy {
+  readonly store: ReplayStore
+  readonly namespace: string
+  readonly onUnavailable: 'refuse' | 'allow'
+}
+
+/** What users wrote, resolved once and frozen. Requests only read it. */
+export interface Policy {
+  readonly issuers: readonly IssuerPolicy[]
+  /** Where several issuers are known, the policy of each `iss`. `undefined`: there is one, and nothing to choose. */
+  readonly issuerOf: ReadonlyMap<string, IssuerPolicy> | undefined
+  /** Identity of the keys and issuers: a proof made under another one proves nothing here. */
+  readonly partition: object
+  readonly cache: VerifiedTokens
+  readonly clock: Clock
+
+  /** Accepted `typ` in lower case, without `application/`; `undefined` in the set: none. */
+  readonly typ: ReadonlySet<string | undefined>
+  readonly maxTokenBytes: number
+  readonly clockTolerance: Seconds
+  readonly maxTokenAge: Seconds | undefined
+  readonly maxLifetime: Seconds | undefined
+  readonly expiration: 'required' | 'optional' | 'ignored'
+  readonly requiredClaims: readonly string[]
+  readonly schema: StandardSchema<unknown> | undefined
+  readonly check: ((claims: never) => unknown) | undefined
+  readonly guard: Guard<never> | undefined
+  readonly replay: ReplayPolicy | undefined
+  readonly revocation: RevocationList | undefined
+
+  readonly sources: readonly TokenSource[]
+  readonly scheme: string
+  /** Request headers that the answer depends on. */
+  readonly vary: string
+  readonly optional: boolean
+  readonly mappings: readonly PlannedMapping[]
+  /** Names that this policy maps claims to. */
+  readonly mappedNames: MappedNames
+  readonly forwardToken: boolean
+  readonly csrfOrigins: ReadonlySet<string> | null
+  readonly allowPreflight: boolean
+  readonly errorProfile: ErrorProfile
+  readonly reportOnly: boolean
+  readonly onDecision: ((record: DecisionRecord) => void) | undefined
+}

@@ -1,0 +1,70 @@
+import { channel } from 'node:diagnostics_channel'
+import type { Attempt } from './attempt.js'
+import type { Report } from './authenticate.js'
+import type { DecisionRecord } from './decision.js'
+import { ConfigurationError } from './errors/configuration-error.js'
+import { MisconfiguredError } from './errors/misconfigured-error.js'
+import { printableKid } from './errors/printable-kid.js'
+import { Refusal } from './errors/refusal.js'
+import { UnavailableError } from './errors/unavailable-error.js'
+import { ALGORITHMS } from './jose/algorithms.js'
+import type { Policy } from './policy.js'
+
+/** Every decision of every authenticator of the process, for who wants to listen. */
+const decisions = channel('meishi:decision')
+
+/**
+ * Makes the function that tells of a decision, or nothing where nobody listens: the record costs only who reads it.
+ *
+ * @param onFailure - called when a listener threw; the decision stands
+ */
+export function createReport(policy: Policy, onFailure: () => void): Report | undefined {
+  const { onDecision } = policy
+  if (onDecision === undefined && !decisions.hasSubscribers) return undefined
+  return (attempt, outcome, error, startedAt) => {
+    const record = recordOf(attempt, outcome, error, policy, startedAt)
+    if (decisions.hasSubscribers) decisions.publish(record)
+    if (onDecision === undefined) return
+    try {
+      const answer: unknown = onDecision(record)
+      if (answer instanceof Promise) answer.catch(onFailure)
+    } catch {
+      onFailure()
+    }
+  }
+}
+
+function recordOf(
+  { header, issuer, cached, stale, unchecked, view }: Attempt,
+  outcome: DecisionRecord['outcome'],
+  error: unknown,
+  policy: Policy,
+  startedAt: number,
+): DecisionRecord {
+  return Object.freeze({
+    outcome: error instanceof UnavailableError ? 'unavailable' : outcome,
+    code: codeOf(error),
+    issuer,
+    kid: header?.kid === undefined ? undefined : printableKid(header.kid),
+    alg: header !== undefined && ALGORITHMS.has(header.alg) ? header.alg : undefined,
+    cached,
+    stale,
+    unchecked,
+    reportOnly: policy.reportOnly,
+    durationMicros: Math.round((performance.now() - startedAt) * 1000),
+    route: view?.route,
+  })
+}
+
+function codeOf(error: unknown): DecisionRecord['code'] {
+  const isOurs =
+    error instanceof Refusal || error instanceof UnavailableError || error instanceof MisconfiguredError
+  return isOurs || error instanceof ConfigurationError ? error.code : undefined
+}
+
+/** Says at start that nothing is enforced, so that nobody forgets it in production. */
+export function warnOfReportMode(): void {
+  process.emitWarning('an authenticator runs with mode "report": every request passes, as anonymous', {
+    code: 'MEISHI_REPORT_MODE',
+  })
+}

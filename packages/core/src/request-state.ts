@@ -1,0 +1,66 @@
+import type { Proof } from './cache/proof.js'
+import type { ErrorProfile } from './errors/auth-error.js'
+import type { ReplayStore } from './replay/replay-store.js'
+
+/** What meishi remembers of one request, so that two middlewares on it share the work. */
+export interface RequestState {
+  /** The token that an earlier middleware accepted; a later one that finds another refuses. */
+  proof: Proof | undefined
+  /** Ids spent by this request, per store. */
+  spent: Map<ReplayStore, Set<string>> | undefined
+  /** Tokens that `forwardToken: false` removed, by the source they stood in, so that a later middleware finds them. */
+  hidden: Map<string, string> | undefined
+  mapped: MappedState | undefined
+  /** How the last middleware answers, for guards that stand alone. */
+  face: { readonly profile: ErrorProfile; readonly scheme: string } | undefined
+  /** A middleware in report mode let the request pass; lone guards then let it pass too. */
+  reported: boolean
+}
+
+/** What meishi removed from the request and wrote into it. */
+export interface MappedState {
+  /** Names that meishi wrote, which a later middleware does not take for the client's. */
+  readonly header: Set<string>
+  readonly query: Set<string>
+  readonly params: Overlaid
+  readonly form: Overlaid
+}
+
+/** Names removed from, and values laid over, whatever is assigned to one property. */
+export interface Overlaid {
+  readonly removed: Set<string>
+  readonly values: Map<string, string>
+  readonly holders: WeakSet<object>
+}
+
+/** A registered symbol, so that two copies of this package in one application share it. */
+const STATE = Symbol.for('meishi.request/1')
+
+/** The state of a request, made at first use and kept on Node's raw message. */
+export function requestState(message: object): RequestState {
+  const existing = findRequestState(message)
+  if (existing !== undefined) return existing
+  const state: RequestState = {
+    proof: undefined,
+    spent: undefined,
+    hidden: undefined,
+    mapped: undefined,
+    face: undefined,
+    reported: false,
+  }
+  Object.defineProperty(message, STATE, { value: state })
+  return state
+}
+
+/** The state of a request that a middleware has seen. */
+export function findRequestState(message: object): RequestState | undefined {
+  return (message as { [STATE]?: RequestState })[STATE]
+}
+
+/** What was mapped on a request so far. */
+export function mappedState(state: RequestState): MappedState {
+  state.mapped ??= { header: new Set(), query: new Set(), params: overlaid(), form: overlaid() }
+  return state.mapped
+}
+
+const overlaid = (): Overlaid => ({ removed: new Set(), values: new Map(), holders: new WeakSet() })

@@ -1,0 +1,56 @@
+import { Refusal } from '../errors/refusal.js'
+import { UnavailableError } from '../errors/unavailable-error.js'
+import type { Algorithm } from '../jose/algorithms.js'
+import type { VerificationKey } from '../jose/verification-key.js'
+import type { IssuerPolicy } from '../policy.js'
+import type { JoseHeader } from '../token.js'
+
+/**
+ * The keys that may have made the signature: of the issuer, with exactly the token's `kid`, bound to its algorithm.
+ * Without a `kid` only if exactly one key fits. A key source that cannot tell is an outage.
+ *
+ * @throws {@link Refusal} `key_not_found`, `algorithm_refused`; {@link UnavailableError}
+ */
+export function resolveKey(
+  header: JoseHeader,
+  algorithm: Algorithm,
+  issuer: IssuerPolicy,
+): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
+  const { kid } = header
+  const keys = ask(issuer, kid, algorithm.name)
+  if (!(keys instanceof Promise)) return selectFitting(keys, kid, algorithm)
+  return keys.catch(unavailable).then((found) => selectFitting(found, kid, algorithm))
+}
+
+function ask(
+  issuer: IssuerPolicy,
+  kid: string | undefined,
+  alg: string,
+): ReturnType<IssuerPolicy['keys']['resolve']> {
+  try {
+    return issuer.keys.resolve(kid, alg)
+  } catch (cause) {
+    return unavailable(cause)
+  }
+}
+
+function unavailable(cause: unknown): never {
+  throw cause instanceof UnavailableError ? cause : new UnavailableError('keys', { cause })
+}
+
+function selectFitting(
+  keys: readonly VerificationKey[],
+  kid: string | undefined,
+  algorithm: Algorithm,
+): readonly VerificationKey[] {
+  const [only] = keys
+  if (only === undefined) throw new Refusal('key_not_found', { kid })
+  if (keys.length === 1) {
+    if (only.algorithm !== algorithm) throw new Refusal('algorithm_refused')
+    return keys
+  }
+  const fitting = keys.filter((key) => key.algorithm === algorithm)
+  if (kid === undefined && fitting.length !== 1) throw new Refusal('key_not_found', { kid })
+  if (fitting.length === 0) throw new Refusal('algorithm_refused')
+  return fitting
+}

@@ -1,0 +1,5 @@
+export { type Forgery, forgeToken } from './testing/forge-token.js'
+export { type ManualClock, manualClock } from './testing/manual-clock.js'
+export { encodeToken, mintToken, type TestClaims } from './testing/mint-token.js'
+export { type ConformanceCase, replayStoreConformance } from './testing/replay-store-conformance.js'
+export { createSigner, type Signer } from './testing/signer.js'

@@ -1,0 +1,85 @@
+import type { Attempt } from './attempt.js'
+import type { Proof } from './cache/proof.js'
+import { type Assignment, planAssignments } from './claim-mapping.js'
+import type { VerificationKey } from './jose/verification-key.js'
+import type { Policy } from './policy.js'
+import { checkApplication } from './stages/check-application.js'
+import { checkBody } from './stages/check-body.js'
+import { checkClaims } from './stages/check-claims.js'
+import { checkGuard } from './stages/check-guard.js'
+import { checkHeader } from './stages/check-header.js'
+import { checkRevocation } from './stages/check-revocation.js'
+import { consumeToken } from './stages/consume-token.js'
+import { parseToken } from './stages/parse-token.js'
+import { resolveKey } from './stages/resolve-key.js'
+import { selectIssuer } from './stages/select-issuer.js'
+import { verifySignature } from './stages/verify-signature.js'
+import type { Auth, UnverifiedToken } from './token.js'
+
+/** A token that passed every check, and what is to be written into the request because of it. */
+export interface Accepted {
+  readonly auth: Auth<unknown>
+  readonly proof: Proof
+  readonly assignments: readonly Assignment[]
+}
+
+/**
+ * Token to accepted token: every stage, once, in order. A proof of the cache replaces the parsing and the signature
+ * and nothing else. The one effect, spending the `jti`, comes last.
+ *
+ * @throws Refusal, or what an outage or the application throws
+ */
+export async function verifyToken(text: string, policy: Policy, attempt: Attempt): Promise<Accepted> {
+  const now = policy.clock()
+  const remembered = recall(text, policy, attempt)
+  const unverified = remembered === undefined ? parseToken(text) : undefined
+  const token = remembered?.token ?? (unverified as UnverifiedToken)
+  attempt.header = token.header
+  const issuer = selectIssuer(policy, token)
+  attempt.issuer = issuer.label
+  const algorithm = checkHeader(token.header, issuer, policy)
+  const resolving = resolveKey(token.header, algorithm, issuer)
+  const keys = resolving instanceof Promise ? await resolving : resolving
+  attempt.cached = remembered !== undefined && keys.includes(remembered.key)
+  const proof =
+    remembered !== undefined && attempt.cached ? remembered : await prove(text, unverified, keys, policy)
+  const { claims } = proof.token
+  checkClaims(claims, issuer, policy, now)
+  const asksApplication = policy.schema !== undefined || policy.check !== undefined
+  const output = asksApplication ? await checkApplication(claims, policy) : claims
+  const auth: Auth<unknown> = Object.freeze({ claims: output, token: proof.token })
+  if (policy.revocation !== undefined)
+    await checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
+  if (policy.guard !== undefined) checkGuard(policy.guard, auth)
+  const assignments = planMapping(proof, policy, attempt)
+  if (policy.replay !== undefined && !policy.reportOnly) {
+    const wasAsked = await consumeToken(claims, policy.replay, policy, attempt.state)
+    if (!wasAsked) attempt.unchecked = 'replay'
+  }
+  if (!attempt.cached) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
+  return { auth, proof, assignments }
+}
+
+/** What is known of this text under these keys: from the cache, or from another middleware on this request. */
+function recall(text: string, policy: Policy, { state }: Attempt): Proof | undefined {
+  const cached = policy.cache.get(text, policy.partition)
+  return (
+    cached ??
+    (state?.proof?.partition === policy.partition && state.proof.text === text ? state.proof : undefined)
+  )
+}
+
+async function prove(
+  text: string,
+  unverified: UnverifiedToken | undefined,
+  keys: readonly VerificationKey[],
+  policy: Policy,
+): Promise<Proof> {
+  const { token, key } = await verifySignature(unverified ?? parseToken(text), keys)
+  return { text, token, key, partition: policy.partition }
+}
+
+function planMapping({ token }: Proof, policy: Policy, { view }: Attempt): readonly Assignment[] {
+  if (policy.mappedNames.form.size > 0 && view !== undefined) checkBody(view)
+  return policy.mappings.length === 0 ? [] : planAssignments(policy.mappings, token.claims)
+}

@@ -1,0 +1,14 @@
+// npm test: everything that is quick. Further arguments go to vitest: npm test -- packages/core
+import { bootstrap } from './bootstrap.mjs'
+import { build, lint, runSteps, typecheck } from './tools.mjs'
+import { printCounts, vitest } from './vitest.mjs'
+
+bootstrap()
+const failed = runSteps({
+  build,
+  lint,
+  typecheck,
+  tests: () => vitest('vitest.config.ts', process.argv.slice(2), { minutes: 20 }),
+})
+printCounts()
+process.exitCode = failed.length > 0 ? 1 : 0
