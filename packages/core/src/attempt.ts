@@ -1,4 +1,5 @@
 import type { RequestView } from './http/request-view.js'
+import type { IssuerPolicy } from './policy.js'
 import type { RequestState } from './request-state.js'
 import type { JoseHeader } from './token.js'
 
@@ -7,21 +8,12 @@ export interface Attempt {
   readonly view: RequestView | undefined
   readonly state: RequestState | undefined
   header: JoseHeader | undefined
-  issuer: string | undefined
+  issuer: IssuerPolicy | undefined
   cached: boolean
-  stale: boolean
-  unchecked: 'replay' | undefined
+  replay: 'spent' | 'unchecked' | undefined
 }
 
 /** A try that has found nothing yet. */
 export function createAttempt(view?: RequestView, state?: RequestState): Attempt {
-  return {
-    view,
-    state,
-    header: undefined,
-    issuer: undefined,
-    cached: false,
-    stale: false,
-    unchecked: undefined,
-  }
+  return { view, state, header: undefined, issuer: undefined, cached: false, replay: undefined }
 }

@@ -1,13 +1,14 @@
 import { type Attempt, createAttempt } from './attempt.js'
 import type { Proof } from './cache/proof.js'
 import type { DecisionRecord } from './decision.js'
+import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
 import type { MappedNames } from './http/mapped-names.js'
 import { headerValue, type RequestView } from './http/request-view.js'
 import type { AuthOutcome } from './outcome.js'
 import type { Policy } from './policy.js'
-import { requestState } from './request-state.js'
+import { type RequestState, requestState } from './request-state.js'
 import { checkOrigin } from './stages/check-origin.js'
 import { checkTrailer } from './stages/check-trailer.js'
 import { extractToken, type PresentedToken } from './stages/extract-token.js'
@@ -37,23 +38,24 @@ export async function authenticate(
 ): Promise<AuthOutcome<unknown>> {
   const startedAt = report === undefined ? 0 : performance.now()
   const state = requestState(view.message ?? view)
-  state.face = { profile: policy.errorProfile, scheme: policy.scheme }
+  if (policy.reportOnly) state.reported = true
+  else enforce(state, policy)
   const attempt = createAttempt(view, state)
   try {
     const outcome = await decide(view, policy, names, attempt)
     report?.(attempt, outcome.status, undefined, startedAt)
-    return policy.reportOnly ? passUnseen(attempt) : outcome
+    return policy.reportOnly ? ANONYMOUS : outcome
   } catch (error) {
     report?.(attempt, error instanceof Refusal ? 'refused' : 'failed', error, startedAt)
-    if (policy.reportOnly) return passUnseen(attempt)
+    if (policy.reportOnly) return ANONYMOUS
     if (!(error instanceof Refusal)) throw asError(error)
     return { status: 'refused', error: new AuthError(error, policy.errorProfile, policy.scheme) }
   }
 }
 
-function passUnseen({ state }: Attempt): AuthOutcome<never> {
-  if (state !== undefined) state.reported = true
-  return ANONYMOUS
+function enforce(state: RequestState, policy: Policy): void {
+  state.enforced = true
+  state.face = { profile: policy.errorProfile, scheme: policy.scheme }
 }
 
 async function decide(
@@ -92,6 +94,7 @@ function authenticated(
     auth,
     assignments,
     headers: isAuthorization ? NO_HEADERS : cacheHeaders(policy.vary),
+    source,
     hide: policy.forwardToken ? NOTHING : policy.sources,
   }
 }
@@ -105,11 +108,4 @@ function isPreflight(view: RequestView): boolean {
   return (
     view.method === 'OPTIONS' && headerValue(view.rawHeaders, 'access-control-request-method') !== undefined
   )
-}
-
-/** Frameworks take `next(undefined)` and `next('route')` for leave to go on: what is thrown is an Error, always. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error
-    ? thrown
-    : new Error('application code threw something that is not an Error', { cause: thrown })
 }

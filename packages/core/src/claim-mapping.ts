@@ -1,6 +1,6 @@
 import { Refusal } from './errors/refusal.js'
 import type { MappingLocation } from './http/mapped-names.js'
-import { ownMember } from './jose/own-member.js'
+import { memberAt } from './jose/own-member.js'
 import type { JwtClaims } from './token.js'
 
 /** Where a claim goes: a header, a query parameter, a path parameter, or a field of the form or JSON body. */
@@ -50,7 +50,7 @@ export function planAssignments(
 ): readonly Assignment[] {
   const assignments: Assignment[] = []
   for (const { path, location, name, encoding } of mappings) {
-    const claim = readClaim(claims, path)
+    const claim = memberAt(claims, path)
     if (claim === undefined || claim === null || (Array.isArray(claim) && claim.length === 0)) continue
     const text = encoding === 'percent' ? encodeClaim(claim) : encodeJson(claim)
     const value = location === 'path' ? pathSegment(text, path) : text
@@ -59,34 +59,25 @@ export function planAssignments(
   return assignments
 }
 
-function readClaim(claims: JwtClaims, path: readonly string[]): unknown {
-  let value: unknown = claims
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = ownMember(value, name)
-  }
-  return value
-}
-
 /** Text for one claim: the only bare commas stand between the items of an array. */
 export function encodeClaim(claim: unknown): string {
   return Array.isArray(claim) ? claim.map(encodeItem).join(',') : encodeItem(claim)
 }
 
 function encodeItem(item: unknown): string {
-  return escape(typeof item === 'string' ? item : JSON.stringify(item))
+  return encodeText(typeof item === 'string' ? item : JSON.stringify(item))
 }
 
 function encodeJson(claim: unknown): string {
   return Buffer.from(JSON.stringify(claim)).toString('base64url')
 }
 
-function escape(text: string): string {
+function encodeText(text: string): string {
   return text.toWellFormed().replace(/[^\x21-\x7e]|[%,]/gu, encodeURIComponent)
 }
 
 function pathSegment(text: string, path: readonly string[]): string {
   if (text === '' || text === '.' || text === '..')
     throw new Refusal('claim_refused', { claim: path.join('.') })
-  return text.replaceAll('/', '%2F')
+  return text.replace(/[/\\?#]/g, encodeURIComponent)
 }

@@ -5,8 +5,9 @@ import type { MappedNames } from './http/mapped-names.js'
 import type { RequestView } from './http/request-view.js'
 import type { AuthOptions, AuthOverrides } from './options/auth-options.js'
 import { checkAuthOptions, checkOverrides } from './options/check-options.js'
+import { ownOptions } from './options/own-options.js'
 import type { AuthOutcome } from './outcome.js'
-import { createReport, warnOfReportMode } from './report.js'
+import { createReport } from './report.js'
 import type { AuthenticatorStatus } from './status.js'
 import type { JwtClaims } from './token.js'
 
@@ -54,13 +55,13 @@ export interface Authenticator<Claims = JwtClaims> {
  * const authenticator = createAuthenticator({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } })
  */
 export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Claims>): Authenticator<Claims> {
-  checkAuthOptions(options)
-  const family = new Family(options)
+  const own = ownOptions(options)
+  checkAuthOptions(own)
+  const family = new Family(own)
   return createHandle(family, family.root)
 }
 
 function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
-  if (member.policy.reportOnly) warnOfReportMode()
   return Object.freeze({
     async authenticate(view: RequestView) {
       if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
@@ -74,8 +75,9 @@ function createHandle<Claims>(family: Family, member: Member): Authenticator<Cla
       return outcome as AuthOutcome<Claims>
     },
     with<Changed>(overrides: AuthOverrides<Changed>) {
-      checkOverrides(overrides)
-      return createHandle<Changed>(family, family.derive(member, overrides))
+      const own = ownOptions(overrides)
+      checkOverrides(own)
+      return createHandle<Changed>(family, family.derive(member, own))
     },
     get mappedNames() {
       return family.mappedNames
@@ -83,8 +85,9 @@ function createHandle<Claims>(family: Family, member: Member): Authenticator<Cla
     ready: () => family.ready(),
     status: () => family.status(),
     replace(options: AuthOptions<Claims>) {
-      checkAuthOptions(options)
-      family.replace(options)
+      const own = ownOptions(options)
+      checkAuthOptions(own)
+      family.replace(own)
     },
     close: () => family.close(),
   })

@@ -1,10 +1,12 @@
 import { createAttempt } from './attempt.js'
+import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
 import { UnavailableError } from './errors/unavailable-error.js'
 import { Family } from './family.js'
 import type { VerifierOptions } from './options/auth-options.js'
 import { checkVerifierOptions } from './options/check-options.js'
+import { ownOptions } from './options/own-options.js'
 import type { AuthenticatorStatus } from './status.js'
 import type { Auth, JwtClaims } from './token.js'
 import { verifyToken } from './verify-token.js'
@@ -34,8 +36,9 @@ export interface Verifier<Claims = JwtClaims> {
  * const { claims } = await verify(token)
  */
 export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Claims>): Verifier<Claims> {
-  checkVerifierOptions(options)
-  const family = new Family(options)
+  const own = ownOptions(options)
+  checkVerifierOptions(own)
+  const family = new Family(own)
   return Object.freeze({
     async verify(token: string) {
       if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
@@ -44,8 +47,9 @@ export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Clai
     ready: () => family.ready(),
     status: () => family.status(),
     replace(changed: VerifierOptions<Claims>) {
-      checkVerifierOptions(changed)
-      family.replace(changed)
+      const own = ownOptions(changed)
+      checkVerifierOptions(own)
+      family.replace(own)
     },
     close: () => family.close(),
   })
@@ -58,6 +62,6 @@ async function verify(token: string, family: Family): Promise<Auth<unknown>> {
       throw new Refusal('token_malformed', { length: token?.length ?? 0 })
     return (await verifyToken(token, policy, createAttempt())).auth
   } catch (error) {
-    throw error instanceof Refusal ? new AuthError(error) : error
+    throw error instanceof Refusal ? new AuthError(error) : asError(error)
   }
 }

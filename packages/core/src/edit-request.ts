@@ -4,7 +4,7 @@ import { editHeader, removeHeaders, setHeader } from './http/edit-headers.js'
 import { foldHeaderName, foldParameterName } from './http/fold-name.js'
 import type { MappedNames } from './http/mapped-names.js'
 import { isRecord, overlay } from './http/overlay.js'
-import { addToQuery, removeFromQuery } from './http/query.js'
+import { addToQuery, queryOf, removeFromQuery } from './http/query.js'
 import type { RequestSurface } from './http/request-surface.js'
 import { sourceKey, type TokenSource } from './http/token-source.js'
 import { type MappedState, mappedState, type Overlaid, requestState } from './request-state.js'
@@ -29,15 +29,21 @@ export function assign(surface: RequestSurface, assignments: readonly Assignment
   for (const assignment of assignments) WRITERS[assignment.location](surface, mapped, assignment)
 }
 
-/** Removes tokens from every source, before anything downstream sees them. A later middleware still finds them. */
-export function hideTokens(surface: RequestSurface, sources: readonly TokenSource[]): void {
+/**
+ * Removes tokens from every source, before anything downstream sees them.
+ *
+ * @param presented - the source that the accepted token stood in, where a later middleware still finds it
+ */
+export function hideTokens(
+  surface: RequestSurface,
+  sources: readonly TokenSource[],
+  presented: TokenSource,
+): void {
   if (sources.length === 0) return
   const state = requestState(surface.message)
   state.hidden ??= new Map()
-  for (const source of sources) {
-    if (state.proof !== undefined) state.hidden.set(sourceKey(source), state.proof.text)
-    hideToken(surface, source)
-  }
+  if (state.proof !== undefined) state.hidden.set(sourceKey(presented), state.proof.text)
+  for (const source of sources) hideToken(surface, source)
 }
 
 function hideToken(surface: RequestSurface, source: TokenSource): void {
@@ -62,11 +68,9 @@ const WRITERS: Record<
     mapped.header.add(foldHeaderName(name))
   },
   query(surface, mapped, { name, value }) {
-    const { message } = surface
     const folded = foldParameterName(name)
-    message.url = addToQuery(removeFromQuery(message.url ?? '/', new Set([folded])), name, value)
+    editUrls(surface, (url) => addToQuery(removeFromQuery(url, new Set([folded])), name, value))
     mapped.query.add(folded)
-    surface.queryChanged()
   },
   path(surface, mapped, { name, value }) {
     mapped.params.values.set(name, value)
@@ -80,16 +84,21 @@ const WRITERS: Record<
 }
 
 function stripQuery(surface: RequestSurface, names: ReadonlySet<string>): void {
-  if (names.size === 0) return
-  const { message } = surface
-  for (const holder of surface.originals) {
+  if (names.size > 0) editUrls(surface, (url) => removeFromQuery(url, names))
+}
+
+/** Edits the URL wherever a handler or proxy could read it: `url`, `originalUrl`, and `:path` of HTTP/2. */
+function editUrls({ message, originals, queryChanged }: RequestSurface, edit: (url: string) => string): void {
+  for (const holder of originals) {
     const original: unknown = Reflect.get(holder, 'originalUrl')
-    if (typeof original === 'string') Reflect.set(holder, 'originalUrl', removeFromQuery(original, names))
+    if (typeof original === 'string') Reflect.set(holder, 'originalUrl', edit(original))
   }
-  const stripped = removeFromQuery(message.url ?? '/', names)
-  if (stripped === message.url) return
-  message.url = stripped
-  surface.queryChanged()
+  const url = edit(message.url ?? '/')
+  if (url === message.url) return
+  message.url = url
+  const path = message.rawHeaders.indexOf(':path')
+  if (path >= 0) message.rawHeaders[path + 1] = url
+  queryChanged(queryOf(url))
 }
 
 function overlayParams(surface: RequestSurface, overlaid: Overlaid, names: Iterable<string>): void {

@@ -1,12 +1,15 @@
 import { createVerifiedTokens, NO_CACHE, type VerifiedTokens } from './cache/verified-tokens.js'
+import { ConfigurationError } from './errors/configuration-error.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { KeySource } from './keys/key-source.js'
 import type { ErasedOptions } from './options/auth-options.js'
+import { checkSources, unionOfNames } from './options/family-names.js'
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
 import { resolvePolicy } from './options/resolve-policy.js'
 import type { Policy } from './policy.js'
 import { memoryReplayStore } from './replay/memory-replay-store.js'
 import type { ReplayStore } from './replay/replay-store.js'
+import { warnOfReportMode } from './report.js'
 import type { AuthenticatorStatus } from './status.js'
 
 /** One handle's place in its family: what it changed, and the policy that its requests read. */
@@ -28,6 +31,7 @@ export class Family {
   #cache: VerifiedTokens
   #replayStore: ReplayStore | undefined
   #failures = 0
+  #pruneAt = 64
   #closed = false
 
   /** @throws ConfigurationError naming the option */
@@ -46,13 +50,17 @@ export class Family {
       sharedPolicy(parent.policy, overrides),
     )
     const member: Member = { parent, overrides, ...resolved }
+    const names = unionOfNames([{ mappedNames: this.mappedNames }, member.policy])
+    checkSources(names, [member.policy, this.root.policy, parent.policy])
+    this.mappedNames = names
     this.#members.add(new WeakRef(member))
-    this.mappedNames = unionOfNames([{ mappedNames: this.mappedNames }, member.policy])
+    if (this.#members.size >= this.#pruneAt) this.#pruneAt = 2 * this.#living().length + 64
     return member
   }
 
   /** @throws ConfigurationError naming the option; then nothing has changed */
   replace(options: ErasedOptions): void {
+    if (this.#closed) throw new ConfigurationError('', 'this authenticator was closed')
     const cache = createCache(options)
     const resolved = new Map<Member, Resolved>()
     for (const member of this.#living()) {
@@ -63,11 +71,14 @@ export class Family {
         this.#resolve(merged, cache, parent && sharedPolicy(parent.policy, member.overrides)),
       )
     }
+    const policies = [...resolved.values()].map(({ policy }) => policy)
+    const names = unionOfNames(policies)
+    checkSources(names, policies)
     const before = this.#keySources()
     this.#cache = cache
     for (const [member, { options: merged, policy }] of resolved)
       Object.assign(member, { options: merged, policy })
-    this.mappedNames = unionOfNames([...resolved.values()].map(({ policy }) => policy))
+    this.mappedNames = names
     const after = this.#keySources()
     for (const source of before) if (!after.has(source)) source.close()
   }
@@ -100,10 +111,12 @@ export class Family {
 
   #resolve(options: ErasedOptions, cache: VerifiedTokens, parent?: Policy): Resolved {
     const replayStore = (): ReplayStore => {
-      this.#replayStore ??= memoryReplayStore(options.clock === undefined ? {} : { clock: options.clock })
+      this.#replayStore ??= memoryReplayStore({ clock: () => this.root.policy.clock() })
       return this.#replayStore
     }
-    return { options, policy: resolvePolicy(options, { cache, replayStore, parent }) }
+    const policy = resolvePolicy(options, { cache, replayStore, parent })
+    if (policy.reportOnly) warnOfReportMode()
+    return { options, policy }
   }
 
   /** Parents before their children; what nobody holds any more is forgotten. */
@@ -128,10 +141,4 @@ function sharedPolicy(parent: Policy, overrides: ErasedOptions): Policy | undefi
 
 function createCache({ cache }: ErasedOptions): VerifiedTokens {
   return cache === false ? NO_CACHE : createVerifiedTokens(cache)
-}
-
-function unionOfNames(policies: readonly Pick<Policy, 'mappedNames'>[]): MappedNames {
-  const union = (location: keyof MappedNames): ReadonlySet<string> =>
-    new Set(policies.flatMap(({ mappedNames }) => [...mappedNames[location]]))
-  return { header: union('header'), query: union('query'), path: union('path'), form: union('form') }
 }

@@ -17,6 +17,7 @@ export type { TokenSource } from './http/token-source.js'
 export type { Algorithm, AlgorithmName } from './jose/algorithms.js'
 export type { Jwk, JwkSet } from './jose/import-jwk.js'
 export type { VerificationKey } from './jose/verification-key.js'
+export { createKeySource } from './keys/create-key-source.js'
 export type { KeySource, KeySourceStatus } from './keys/key-source.js'
 export type { StaticKeys } from './keys/static-keys.js'
 export type {

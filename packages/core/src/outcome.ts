@@ -12,7 +12,9 @@ export type AuthOutcome<Claims = JwtClaims> =
       readonly assignments: readonly Assignment[]
       /** To be set on the response. */
       readonly headers: Readonly<Record<string, string>>
-      /** Where the token stands that must not go on downstream. */
+      /** Where the token stood. */
+      readonly source: TokenSource
+      /** Where nothing of it must go on downstream. */
       readonly hide: readonly TokenSource[]
     }
   | { readonly status: 'anonymous' }

@@ -12,6 +12,9 @@ import type { RevocationList } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
 import type { Clock, Seconds } from './time.js'
 
+/** What an `iss` may be that selects an issuer: it is used before anybody has vouched for it. */
+export const SELECTABLE_ISSUER = /^[\x21-\x7e]{1,512}$/
+
 /** One issuer, resolved. */
 export interface IssuerPolicy {
   /** Name for records and status. */

@@ -1,7 +1,5 @@
-import { STATUS_CODES } from 'node:http'
-import { AuthError } from './errors/auth-error.js'
-import { MisconfiguredError } from './errors/misconfigured-error.js'
-import { UnavailableError } from './errors/unavailable-error.js'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { setHeaders } from './http/set-headers.js'
 
 /** A body of RFC 9457 and the headers that go with it. */
 export interface ProblemResponse {
@@ -10,19 +8,43 @@ export interface ProblemResponse {
   readonly body: string
 }
 
+/** By name, because an application may hold two copies of this package. */
+const OURS = new Set(['AuthError', 'UnavailableError', 'MisconfiguredError'])
+
+interface HttpError extends Error {
+  readonly status: number
+  readonly headers?: Record<string, string>
+}
+
+function isOurs(error: unknown): error is HttpError {
+  return error instanceof Error && OURS.has(error.name) && 'status' in error
+}
+
+/** The headers that go with an error of meishi's; none for any other error. */
+export function headersOf(error: unknown): Readonly<Record<string, string>> {
+  return (isOurs(error) ? error.headers : undefined) ?? {}
+}
+
 /**
- * Renders an error of meishi as problem details (RFC 9457). `undefined` for any other error.
+ * Renders an error of meishi's as problem details (RFC 9457). `undefined` for any other error.
  * The body tells no more than the headers: the `code` of the error stays inside.
  */
 export function renderProblem(error: unknown): ProblemResponse | undefined {
-  const isOurs =
-    error instanceof AuthError || error instanceof UnavailableError || error instanceof MisconfiguredError
-  if (!isOurs) return undefined
+  if (!isOurs(error)) return undefined
   const { status, message } = error
-  const headers = 'headers' in error ? error.headers : {}
   return {
     status,
-    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+    headers: { ...error.headers, 'Content-Type': 'application/problem+json' },
     body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message }),
   }
+}
+
+/** Answers with {@link renderProblem}. Returns whether the error was one of meishi's and could be answered. */
+export function sendProblem(error: unknown, response: ServerResponse): boolean {
+  const problem = response.headersSent ? undefined : renderProblem(error)
+  if (problem === undefined) return false
+  setHeaders(response, problem.headers)
+  response.statusCode = problem.status
+  response.end(problem.body)
+  return true
 }

@@ -35,7 +35,7 @@ export function createReport(policy: Policy, onFailure: () => void): Report | un
 }
 
 function recordOf(
-  { header, issuer, cached, stale, unchecked, view }: Attempt,
+  { header, issuer, cached, replay, view }: Attempt,
   outcome: DecisionRecord['outcome'],
   error: unknown,
   policy: Policy,
@@ -44,12 +44,12 @@ function recordOf(
   return Object.freeze({
     outcome: error instanceof UnavailableError ? 'unavailable' : outcome,
     code: codeOf(error),
-    issuer,
+    issuer: issuer?.label,
     kid: header?.kid === undefined ? undefined : printableKid(header.kid),
     alg: header !== undefined && ALGORITHMS.has(header.alg) ? header.alg : undefined,
     cached,
-    stale,
-    unchecked,
+    stale: issuer?.keys.status().state === 'stale',
+    unchecked: replay === 'unchecked' && !policy.reportOnly ? 'replay' : undefined,
     reportOnly: policy.reportOnly,
     durationMicros: Math.round((performance.now() - startedAt) * 1000),
     route: view?.route,

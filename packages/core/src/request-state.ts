@@ -1,6 +1,7 @@
 import type { Proof } from './cache/proof.js'
 import type { ErrorProfile } from './errors/auth-error.js'
 import type { ReplayStore } from './replay/replay-store.js'
+import type { Auth } from './token.js'
 
 /** What meishi remembers of one request, so that two middlewares on it share the work. */
 export interface RequestState {
@@ -11,10 +12,26 @@ export interface RequestState {
   /** Tokens that `forwardToken: false` removed, by the source they stood in, so that a later middleware finds them. */
   hidden: Map<string, string> | undefined
   mapped: MappedState | undefined
-  /** How the last middleware answers, for guards that stand alone. */
-  face: { readonly profile: ErrorProfile; readonly scheme: string } | undefined
-  /** A middleware in report mode let the request pass; lone guards then let it pass too. */
+  /** How the last middleware answers, for guards that stand alone. One that only reports does not answer. */
+  face: Face | undefined
+  /** Whether a middleware that enforces its policy has seen the request, and whether one that only reports has. */
+  enforced: boolean
   reported: boolean
+  /** The handles that let the request pass, the last one first. */
+  passed: Passed | undefined
+}
+
+/** How refusals look. */
+export interface Face {
+  readonly profile: ErrorProfile
+  readonly scheme: string
+}
+
+/** One handle's consent, and the caller it found. */
+export interface Passed {
+  readonly by: object
+  readonly auth: Auth<unknown> | undefined
+  readonly before: Passed | undefined
 }
 
 /** What meishi removed from the request and wrote into it. */
@@ -35,6 +52,7 @@ export interface Overlaid {
 
 /** A registered symbol, so that two copies of this package in one application share it. */
 const STATE = Symbol.for('meishi.request/1')
+const sealedMessages = new WeakMap<object, RequestState>()
 
 /** The state of a request, made at first use and kept on Node's raw message. */
 export function requestState(message: object): RequestState {
@@ -46,15 +64,18 @@ export function requestState(message: object): RequestState {
     hidden: undefined,
     mapped: undefined,
     face: undefined,
+    enforced: false,
     reported: false,
+    passed: undefined,
   }
-  Object.defineProperty(message, STATE, { value: state })
+  if (Object.isExtensible(message)) Object.defineProperty(message, STATE, { value: state })
+  else sealedMessages.set(message, state)
   return state
 }
 
 /** The state of a request that a middleware has seen. */
 export function findRequestState(message: object): RequestState | undefined {
-  return (message as { [STATE]?: RequestState })[STATE]
+  return (message as { [STATE]?: RequestState })[STATE] ?? sealedMessages.get(message)
 }
 
 /** What was mapped on a request so far. */

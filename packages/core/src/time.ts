@@ -12,3 +12,15 @@ export type Clock = () => NumericDate
 
 /** The clock of this machine. */
 export const systemClock: Clock = () => Date.now() / 1000
+
+/**
+ * Reads a clock. One that tells no time would let expired tokens pass, because nothing is greater than `NaN`.
+ *
+ * @throws TypeError
+ */
+export function readClock(clock: Clock): NumericDate {
+  const now = clock()
+  if (!Number.isFinite(now))
+    throw new TypeError('the clock given as `clock` did not return a number of seconds')
+  return now
+}

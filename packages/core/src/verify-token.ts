@@ -1,8 +1,8 @@
 import type { Attempt } from './attempt.js'
 import type { Proof } from './cache/proof.js'
 import { type Assignment, planAssignments } from './claim-mapping.js'
-import type { VerificationKey } from './jose/verification-key.js'
 import type { Policy } from './policy.js'
+import { prove, recall } from './proofs.js'
 import { checkApplication } from './stages/check-application.js'
 import { checkBody } from './stages/check-body.js'
 import { checkClaims } from './stages/check-claims.js'
@@ -13,7 +13,7 @@ import { consumeToken } from './stages/consume-token.js'
 import { parseToken } from './stages/parse-token.js'
 import { resolveKey } from './stages/resolve-key.js'
 import { selectIssuer } from './stages/select-issuer.js'
-import { verifySignature } from './stages/verify-signature.js'
+import { readClock } from './time.js'
 import type { Auth, UnverifiedToken } from './token.js'
 
 /** A token that passed every check, and what is to be written into the request because of it. */
@@ -30,13 +30,13 @@ export interface Accepted {
  * @throws Refusal, or what an outage or the application throws
  */
 export async function verifyToken(text: string, policy: Policy, attempt: Attempt): Promise<Accepted> {
-  const now = policy.clock()
+  const now = readClock(policy.clock)
   const remembered = recall(text, policy, attempt)
   const unverified = remembered === undefined ? parseToken(text) : undefined
   const token = remembered?.token ?? (unverified as UnverifiedToken)
   attempt.header = token.header
   const issuer = selectIssuer(policy, token)
-  attempt.issuer = issuer.label
+  attempt.issuer = issuer
   const algorithm = checkHeader(token.header, issuer, policy)
   const resolving = resolveKey(token.header, algorithm, issuer)
   const keys = resolving instanceof Promise ? await resolving : resolving
@@ -51,35 +51,10 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   if (policy.revocation !== undefined)
     await checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
   if (policy.guard !== undefined) checkGuard(policy.guard, auth)
-  const assignments = planMapping(proof, policy, attempt)
-  if (policy.replay !== undefined && !policy.reportOnly) {
-    const wasAsked = await consumeToken(claims, policy.replay, policy, attempt.state)
-    if (!wasAsked) attempt.unchecked = 'replay'
-  }
+  checkBody(attempt.view, policy.mappedNames)
+  const assignments = planAssignments(policy.mappings, claims)
+  if (policy.replay !== undefined)
+    attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
   if (!attempt.cached) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
   return { auth, proof, assignments }
-}
-
-/** What is known of this text under these keys: from the cache, or from another middleware on this request. */
-function recall(text: string, policy: Policy, { state }: Attempt): Proof | undefined {
-  const cached = policy.cache.get(text, policy.partition)
-  return (
-    cached ??
-    (state?.proof?.partition === policy.partition && state.proof.text === text ? state.proof : undefined)
-  )
-}
-
-async function prove(
-  text: string,
-  unverified: UnverifiedToken | undefined,
-  keys: readonly VerificationKey[],
-  policy: Policy,
-): Promise<Proof> {
-  const { token, key } = await verifySignature(unverified ?? parseToken(text), keys)
-  return { text, token, key, partition: policy.partition }
-}
-
-function planMapping({ token }: Proof, policy: Policy, { view }: Attempt): readonly Assignment[] {
-  if (policy.mappedNames.form.size > 0 && view !== undefined) checkBody(view)
-  return policy.mappings.length === 0 ? [] : planAssignments(policy.mappings, token.claims)
 }

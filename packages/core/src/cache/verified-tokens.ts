@@ -8,7 +8,6 @@ export interface VerifiedTokens {
   get(text: string, partition: object): Proof | undefined
   /** @param issuer - whose share of the cache it takes; `undefined` where there is only one issuer */
   add(proof: Proof, issuer: string | undefined, now: NumericDate): void
-  delete(proof: Proof): void
   readonly entries: number
   readonly bytes: number
 }
@@ -38,7 +37,7 @@ const SEARCH = 16
  * length; the whole text is then compared. Entries leave at their `exp`; an issuer takes at most half.
  */
 export function createVerifiedTokens(options: VerifiedTokensOptions = {}): VerifiedTokens {
-  const { maxBytes = 32 * 1024 * 1024, maxEntries = 100_000 } = options
+  const { maxBytes = 32 * 1024 * 1024, maxEntries = 16_384 } = options
   const shares = new Map<string, number>()
   const addToShare = (issuer: string | undefined, bytes: number): void => {
     if (issuer === undefined) return
@@ -46,8 +45,9 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
     if (share > 0) shares.set(issuer, share)
     else shares.delete(issuer)
   }
+  // An entry is charged at least its part of the bytes, so that one bound keeps both.
+  const leastBytes = Math.floor(maxBytes / maxEntries)
   const entries = new LRUCache<string, Entry>({
-    max: maxEntries,
     maxSize: maxBytes,
     dispose: (entry) => addToShare(entry.issuer, -entry.bytes),
   })
@@ -78,14 +78,10 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
       if (proof.text.length > LONGEST_TOKEN) return
       if (sweepAt <= now) sweep(now)
       const text = flat(proof.text)
-      const bytes = ENTRY_BYTES + text.length * BYTES_PER_CHARACTER
+      const bytes = Math.max(leastBytes, ENTRY_BYTES + text.length * BYTES_PER_CHARACTER)
       if (bytes > maxBytes || (issuer !== undefined && !makeRoomFor(issuer, bytes))) return
       entries.set(keyOf(text), { proof: { ...proof, text }, issuer, bytes }, { size: bytes })
       addToShare(issuer, bytes)
-    },
-    delete(proof) {
-      const key = keyOf(proof.text)
-      if (entries.peek(key)?.proof.text === proof.text) entries.delete(key)
     },
     get entries() {
       return entries.size
@@ -100,7 +96,6 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
 export const NO_CACHE: VerifiedTokens = Object.freeze({
   get: () => undefined,
   add: () => {},
-  delete: () => {},
   entries: 0,
   bytes: 0,
 })

@@ -16,6 +16,8 @@ export interface ErrorCode {
     readonly status: number
     readonly code?: string
     readonly message: (detail: RefusalDetail) => string
+    /** What the error says where the message shows something of the token, which goes no further than the header. */
+    readonly text?: string
   }
 }
 
@@ -71,6 +73,7 @@ export const ERROR_CODES = {
   key_not_found: beforeSignature({
     status: 403,
     code: 'A403JK',
+    text: 'No matching JWK',
     message: ({ kid }) => `No matching JWK, kid:${kid === undefined ? 'null' : printableKid(kid)} not found`,
   }),
   signature_invalid: beforeSignature(),

@@ -13,3 +13,10 @@ export interface Denial {
  * const isAdult: Guard<{ age: number }> = ({ claims }) => claims.age >= 18
  */
 export type Guard<Claims = JwtClaims> = (auth: Auth<Claims>) => boolean | Denial
+
+/** Whether a guard's answer is a denial that says more than `false`. */
+export function isDenial(verdict: unknown): verdict is Denial {
+  if (typeof verdict !== 'object' || verdict === null || verdict instanceof Promise) return false
+  const scopes: unknown = Reflect.get(verdict, 'scopes')
+  return scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string'))
+}

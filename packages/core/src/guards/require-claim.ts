@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { ownMember } from '../jose/own-member.js'
+import { memberAt } from '../jose/own-member.js'
 import type { Guard } from './guard.js'
 
 /**
@@ -16,13 +16,15 @@ export function requireClaim(
   ...values: readonly (string | number | boolean)[]
 ): Guard<unknown> {
   const path = typeof claim === 'string' ? [claim] : claim
-  if (path.length === 0 || path.some((name) => typeof name !== 'string' || name === '')) {
+  if (
+    !Array.isArray(path) ||
+    path.length === 0 ||
+    path.some((name) => typeof name !== 'string' || name === '')
+  ) {
     throw new ConfigurationError('claim', 'expected the name of a claim or a path of names')
   }
   return ({ token }) => {
-    let found: unknown = token.claims
-    for (const name of path)
-      found = typeof found === 'object' && found !== null ? ownMember(found, name) : undefined
+    const found = memberAt(token.claims, path)
     if (found === undefined || found === null) return false
     const items: readonly unknown[] = Array.isArray(found) ? found : [found]
     return values.length === 0 || values.some((value) => items.includes(value))

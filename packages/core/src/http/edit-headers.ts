@@ -13,7 +13,7 @@ export interface HeaderHolder {
  * read it, and from the tokens of `Connection`, which would make a proxy delete the header that is mapped later.
  */
 export function removeHeaders(message: HeaderHolder, names: ReadonlySet<string>): void {
-  if (names.size === 0 || !isConcerned(message.rawHeaders, names)) return
+  if (names.size === 0 || !isConcerned(message, names)) return
   const { headers, rawHeaders, headersDistinct } = readAll(message)
   keepLines(rawHeaders, (name, value) => {
     if (names.has(foldHeaderName(name))) return undefined
@@ -54,7 +54,9 @@ export function editHeader(
   else headersDistinct[name] = distinct
 }
 
-function isConcerned(rawHeaders: readonly string[], names: ReadonlySet<string>): boolean {
+function isConcerned({ headers, rawHeaders }: HeaderHolder, names: ReadonlySet<string>): boolean {
+  // A request that no parser of Node's made, such as that of a serverless bridge, may have no raw headers.
+  if (rawHeaders.length === 0) return Object.keys(headers).length > 0
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const folded = foldHeaderName(rawHeaders[at] as string)
     if (names.has(folded) || folded === 'connection') return true

@@ -8,7 +8,7 @@ export function foldHeaderName(name: string): string {
  * value (qs takes `[id]` and `id[x]` for `id` alike), a NUL ends the name.
  */
 export function foldParameterName(name: string): string {
-  const start = /^[[.\s]*/.exec(name)?.[0].length ?? 0
+  const start = /^[[.?\s]*/.exec(name)?.[0].length ?? 0
   return (name.slice(start).split(/[[\].\0]/, 1)[0] as string).toLowerCase()
 }
 

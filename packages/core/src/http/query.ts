@@ -7,11 +7,11 @@ interface QueryPair {
   readonly name: string | undefined
 }
 
-/** Every value of one query parameter whose name is exactly `name` once decoded. */
-export function queryValues(url: string, name: string): string[] {
-  const values: string[] = []
+/** Every value of one query parameter whose name is exactly `name` once decoded; `undefined` for a broken escape. */
+export function queryValues(url: string, name: string): (string | undefined)[] {
+  const values: (string | undefined)[] = []
   for (const pair of pairsOf(queryOf(url))) {
-    if (pair.name === name) values.push(decodeQueryText(pair.text.slice(nameLength(pair.text) + 1)) ?? '')
+    if (pair.name === name) values.push(decodeQueryText(pair.text.slice(nameLength(pair.text) + 1)))
   }
   return values
 }
@@ -58,7 +58,8 @@ function nameLength(text: string): number {
 /** A request target has no fragment (RFC 9112, section 3.2); what somebody sends as one is dropped. */
 const SPLIT = /^([^?#]*)(?:\?([^#]*))?/
 
-function queryOf(url: string): string {
+/** The query of a URL, without the `?`. */
+export function queryOf(url: string): string {
   return SPLIT.exec(url)?.[2] ?? ''
 }
 

@@ -12,6 +12,6 @@ export interface RequestSurface {
   readonly body: object
   /** Records of cookies that somebody has parsed already. */
   readonly cookies: readonly unknown[]
-  /** Called when the query changed, to drop what the framework parsed of it. */
-  readonly queryChanged: () => void
+  /** Called with the new query when it changed, to drop what the framework parsed of the old one. */
+  readonly queryChanged: (query: string) => void
 }

@@ -41,11 +41,15 @@ export function mediaType(view: RequestView): string {
   return (value.split(';', 1)[0] as string).trim().toLowerCase()
 }
 
-/** Whether the request carries a body (RFC 9112, section 6.3), or one was parsed. */
+/** Whether the request carries a body (RFC 9112, section 6.3; RFC 9113, section 8.1), or one was parsed. */
 export function hasBody(view: RequestView): boolean {
-  if (headerValue(view.rawHeaders, 'transfer-encoding') !== undefined) return true
-  const length = headerValue(view.rawHeaders, 'content-length')
-  return length === undefined ? view.body !== undefined && !isEmptyObject(view.body) : Number(length) !== 0
+  const { rawHeaders } = view
+  if (headerValue(rawHeaders, 'transfer-encoding') !== undefined) return true
+  const length = headerValue(rawHeaders, 'content-length')
+  if (length !== undefined) return Number(length) !== 0
+  if (view.body !== undefined && !isEmptyObject(view.body)) return true
+  const isHttp2 = rawHeaders.includes(':method')
+  return isHttp2 && headerValue(rawHeaders, 'content-type') !== undefined
 }
 
 const isEmptyObject = (value: unknown): boolean =>

@@ -2,14 +2,25 @@ import type { OutgoingHttpHeader } from 'node:http'
 
 /** The part of Node's response that takes headers. */
 export interface HeaderTaker {
+  readonly headersSent: boolean
   getHeader(name: string): OutgoingHttpHeader | undefined
   setHeader(name: string, value: string): unknown
 }
 
-/** Sets headers on a response; `Vary` is added to what is there. */
+/** Sets headers on a response that has not begun. `Vary` is added to what is there, and no `Cache-Control` made weaker. */
 export function setHeaders(response: HeaderTaker, headers: Readonly<Record<string, string>>): void {
+  if (response.headersSent) return
   for (const [name, value] of Object.entries(headers)) {
-    const present = name === 'Vary' ? response.getHeader(name) : undefined
-    response.setHeader(name, present === undefined ? value : `${String(present)}, ${value}`)
+    const present = response.getHeader(name)
+    response.setHeader(name, present === undefined ? value : combine(name, String(present), value))
   }
 }
+
+function combine(name: string, present: string, value: string): string {
+  if (name === 'Vary') return [...new Set([...items(present), ...items(value)])].join(', ')
+  if (name !== 'Cache-Control' || value !== 'private') return value
+  const rest = items(present).filter((directive) => directive.toLowerCase() !== 'public')
+  return /\b(?:private|no-store)\b/i.test(present) ? present : [...rest, value].join(', ')
+}
+
+const items = (list: string): string[] => list.split(',').map((item) => item.trim())

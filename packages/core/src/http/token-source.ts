@@ -5,7 +5,8 @@ export type TokenSource =
   | { readonly cookie: string }
   | { readonly form: string }
 
-/** Tells sources apart. */
+/** Tells sources apart: the names of headers and schemes in any case. */
 export function sourceKey(source: TokenSource): string {
-  return JSON.stringify(Object.entries(source).sort())
+  if (!('header' in source)) return JSON.stringify(source)
+  return JSON.stringify([source.header.toLowerCase(), source.scheme?.toLowerCase() ?? null])
 }

@@ -28,11 +28,22 @@ const PUBLIC_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   AKP: ['pub'],
 }
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
-const CURVES = new Set([...ALGORITHMS.values()].map((algorithm) => algorithm.crv))
+const CURVES = new Set([...ALGORITHMS.values()].flatMap(({ crv = [] }) => crv))
 
-/** Whether the key's owner made it for something else than signatures. */
+/**
+ * Whether a key set has this key for something else than the signatures that are checked here: by its use,
+ * its operations, or its kind (RFC 7517, section 5: what is not understood is ignored).
+ */
 export function isForOtherUse(jwk: Jwk): boolean {
-  return jwk.use !== undefined && jwk.use !== 'sig'
+  if (Array.isArray(jwk.key_ops) && !jwk.key_ops.includes('verify')) return true
+  return Object.entries(OURS).some(([name, isOurs]) => typeof jwk[name] === 'string' && !isOurs(jwk[name]))
+}
+
+const OURS: Readonly<Record<string, (text: string) => boolean>> = {
+  use: (use) => use === 'sig',
+  kty: (kty) => kty === 'oct' || Object.hasOwn(PUBLIC_MEMBERS, kty),
+  crv: (crv) => CURVES.has(crv),
+  alg: (alg) => ALGORITHMS.has(alg),
 }
 
 /**
@@ -71,7 +82,7 @@ function checkMembers(jwk: Jwk, path: string): void {
 }
 
 function checkUse(jwk: Jwk, path: string): void {
-  if (isForOtherUse(jwk))
+  if (jwk.use !== undefined && jwk.use !== 'sig')
     throw new ConfigurationError(`${path}.use`, 'a key that checks signatures has the use "sig"')
   if (jwk.key_ops === undefined) return
   if (!Array.isArray(jwk.key_ops) || !jwk.key_ops.includes('verify')) {

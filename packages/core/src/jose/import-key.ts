@@ -66,8 +66,9 @@ function fits(key: KeyObject, algorithm: Algorithm): boolean {
 /** A key of type `rsa-pss` may name the one hash and salt that it is made for (RFC 4055, section 3.1). */
 function fitsRestrictedPss(details: KeyObject['asymmetricKeyDetails'], algorithm: Algorithm): boolean {
   if (!algorithm.name.startsWith('PS')) return false
-  const { hashAlgorithm = algorithm.hash, mgf1HashAlgorithm = algorithm.hash } = details ?? {}
-  return hashAlgorithm === algorithm.hash && mgf1HashAlgorithm === algorithm.hash
+  const { hashAlgorithm = algorithm.hash, mgf1HashAlgorithm = algorithm.hash, saltLength = 0 } = details ?? {}
+  const hashBytes = Number(algorithm.name.slice(2)) / 8
+  return hashAlgorithm === algorithm.hash && mgf1HashAlgorithm === algorithm.hash && saltLength <= hashBytes
 }
 
 function checkRsaStrength(key: KeyObject, path: string): void {

@@ -111,10 +111,12 @@ function secretObject(secret: string | Uint8Array | KeyObject, path: string): Ke
       throw new ConfigurationError(path, 'expected a secret, not a public or private key')
     return secret
   }
-  if (typeof secret === 'string' && secret.includes('-----BEGIN')) {
-    throw new ConfigurationError(path, 'this is PEM text; a public key is declared as { publicKey }')
-  }
   if (typeof secret !== 'string' && !(secret instanceof Uint8Array))
     throw new ConfigurationError(path, 'expected text, bytes or a KeyObject')
-  return typeof secret === 'string' ? createSecretKey(secret, 'utf8') : createSecretKey(secret)
+  const bytes = Buffer.from(secret as Uint8Array)
+  if (bytes.includes('-----BEGIN'))
+    throw new ConfigurationError(path, 'this is PEM text; a public key is declared as { publicKey }')
+  if (/^\s*\{.*"kty"/s.test(bytes.toString('latin1')))
+    throw new ConfigurationError(path, 'this is a JWK; a public key is declared as { jwk }')
+  return createSecretKey(bytes)
 }

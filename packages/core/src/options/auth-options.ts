@@ -63,19 +63,19 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
   /** How far clocks may differ, 0 to 300. @default 5 */
   readonly clockTolerance?: Seconds
   /** Accept no token older than this by its `iat`, which is then required. */
-  readonly maxTokenAge?: Seconds
+  readonly maxTokenAge?: Seconds | null
   /** Accept no token that lives longer than this, from `iat` (or now, without one) to `exp`. */
-  readonly maxLifetime?: Seconds
+  readonly maxLifetime?: Seconds | null
   /** Names of claims that must be there and not `null`. */
   readonly requiredClaims?: readonly string[]
   /** A Standard Schema for the claims. Its output becomes `auth.claims` and their type. */
   readonly claims?: StandardSchema<Claims>
   /** A last word on the claims: anything but `true` refuses. What it throws is passed on as it is. */
-  readonly check?: (claims: NoInfer<Claims>) => boolean | Promise<boolean>
+  readonly check?: ((claims: NoInfer<Claims>) => boolean | Promise<boolean>) | null
   /** Refuse a token that is used a second time. */
   readonly preventReplay?: boolean | ReplayOptions
   /** Refuse tokens that were called back. */
-  readonly revocation?: RevocationList
+  readonly revocation?: RevocationList | null
   /** Accept tokens without `exp`. They are good for ever. @default false */
   readonly dangerouslyAllowMissingExpiration?: boolean
   /** Do not look at `exp` at all. @default false */
@@ -84,7 +84,7 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
   readonly maxTokenBytes?: number
   /**
    * Verified tokens that are remembered, so that only the signature is not checked again. `false` keeps none in memory.
-   * @default { maxBytes: 33554432, maxEntries: 100000 }
+   * @default { maxBytes: 33554432, maxEntries: 16384 }
    */
   readonly cache?: { readonly maxBytes?: number; readonly maxEntries?: number } | false
   /** @default the clock of this machine */
@@ -98,7 +98,7 @@ export interface AuthOptions<Claims = JwtClaims> extends VerifierOptions<Claims>
   /** Let requests without a token pass as anonymous. A bad token is refused all the same. @default false */
   readonly optional?: boolean
   /** Decides whether the caller may pass, before its `jti` is spent. */
-  readonly guard?: Guard<NoInfer<Claims>>
+  readonly guard?: Guard<NoInfer<Claims>> | null
   /** Claims that are handed on under names which clients cannot send. */
   readonly claimMapping?: readonly ClaimMapping[]
   /** `false` removes the token from the request before anything downstream sees it. @default true */
@@ -119,7 +119,7 @@ export interface AuthOptions<Claims = JwtClaims> extends VerifierOptions<Claims>
   readonly onDecision?: (record: DecisionRecord) => void
 }
 
-/** What `with()` may change. The cache and the clock belong to the whole family. */
+/** What `with()` may change; `null` switches off what the parent asked for. The cache and the clock belong to the whole family. */
 export type AuthOverrides<Claims = JwtClaims> = Omit<AuthOptions<Claims>, 'cache' | 'clock'>
 
 /** Options of any claims' type, as everything behind the doors takes them. */

@@ -7,6 +7,8 @@ import {
   isAnything,
   isBoolean,
   isFunction,
+  isHttpToken,
+  isInteger,
   isKind,
   isList,
   isNumber,
@@ -14,12 +16,14 @@ import {
   isOneOf,
   isOneOrList,
   isOr,
+  isOrigin,
   isText,
 } from './expect.js'
 
 const isAlgorithm = isOneOf([...ALGORITHMS.keys()])
-const isDuration = isNumber(0, Number.MAX_VALUE)
-const isCount = isNumber(1, Number.MAX_SAFE_INTEGER)
+const isDuration = isOr(null, isNumber(0, Number.MAX_VALUE))
+const isByteCount = isInteger(1, 2 ** 40)
+const isEntryCount = isInteger(1, 2 ** 24)
 
 const isStaticKey = isKind({
   jwk: isObject({ jwk: isAnything }),
@@ -37,9 +41,9 @@ const issuerMembers: Readonly<Record<string, Expect>> = {
 }
 
 const isTokenSource = isKind({
-  header: isObject({ header: isText, scheme: isText }),
+  header: isObject({ header: isHttpToken, scheme: isHttpToken }),
   query: isObject({ query: isText }),
-  cookie: isObject({ cookie: isText }),
+  cookie: isObject({ cookie: isHttpToken }),
   form: isObject({ form: isText }),
 })
 
@@ -79,13 +83,13 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   maxLifetime: isDuration,
   requiredClaims: isList(isText, 0),
   claims: isSchema,
-  check: isFunction,
+  check: isOr(null, isFunction),
   preventReplay: isOr(true, isOr(false, isReplay)),
-  revocation: hasMethods('isRevoked'),
+  revocation: isOr(null, hasMethods('isRevoked')),
   dangerouslyAllowMissingExpiration: isBoolean,
   dangerouslyIgnoreExpiration: isBoolean,
   maxTokenBytes: isNumber(256, 65_536),
-  cache: isOr(false, isObject({ maxBytes: isCount, maxEntries: isCount })),
+  cache: isOr(false, isObject({ maxBytes: isByteCount, maxEntries: isEntryCount })),
   clock: isFunction,
 }
 
@@ -94,10 +98,10 @@ const authMembers: Readonly<Record<string, Expect>> = {
   ...verifierMembers,
   token: isOneOrList(isTokenSource),
   optional: isBoolean,
-  guard: isFunction,
+  guard: isOr(null, isFunction),
   claimMapping: isList(isMapping, 0),
   forwardToken: isBoolean,
-  csrf: isOr(null, isObject({ origins: isList(isText, 0) }, ['origins'])),
+  csrf: isOr(null, isObject({ origins: isList(isOrigin, 0) }, ['origins'])),
   allowPreflight: isBoolean,
   errorProfile: isOneOf(['rfc6750', 'gateway']),
   mode: isOneOf(['enforce', 'report']),

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { unknownOption } from './unknown-option.js'
 
 /** Accepts a value or throws a `ConfigurationError` that names where it stands and what was expected. */
 export type Expect = (value: unknown, path: string) => void
@@ -37,6 +38,23 @@ export function isNumber(least: number, most: number): Expect {
     most === Number.MAX_VALUE ? `a number, at least ${least}` : `a number from ${least} to ${most}`
   return satisfies(expected, (value) => typeof value === 'number' && value >= least && value <= most)
 }
+
+/** A whole number in a range, its ends included. */
+export function isInteger(least: number, most: number): Expect {
+  return satisfies(`a whole number from ${least} to ${most}`, (value) => {
+    return Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+  })
+}
+
+/** A token of RFC 9110, section 5.6.2: the name of a header, scheme or cookie. */
+export const isHttpToken = satisfies("a name of letters, digits and -._~!#$%&'*+^`|", (value) => {
+  return typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(value)
+})
+
+/** An origin as browsers write it: scheme, host and port, and nothing behind them. */
+export const isOrigin = satisfies('an origin such as https://app.example.com', (value) => {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
+})
 
 /** One of a few strings. */
 export function isOneOf(names: readonly string[]): Expect {
@@ -88,18 +106,27 @@ export function isObject(
 ): Expect {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
-    const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
     for (const name of required) {
-      if (Reflect.get(value, name) === undefined) throw new ConfigurationError(at(name), 'is required')
+      if (Reflect.get(value, name) === undefined)
+        throw new ConfigurationError(memberPath(path, name), 'is required')
     }
-    for (const [name, member] of Object.entries(value)) {
-      const expect = Object.hasOwn(members, name) ? members[name] : undefined
-      if (expect === undefined)
-        throw new ConfigurationError(at(name), unknownOption(name, Object.keys(members)))
-      if (member !== undefined) expect(member, at(name))
-    }
+    for (const [name, member] of Object.entries(value))
+      checkMember(members, name, member, memberPath(path, name))
   }
 }
+
+function checkMember(
+  members: Readonly<Record<string, Expect>>,
+  name: string,
+  member: unknown,
+  path: string,
+): void {
+  const expect = Object.hasOwn(members, name) ? members[name] : undefined
+  if (expect === undefined) throw new ConfigurationError(path, unknownOption(name, Object.keys(members)))
+  if (member !== undefined) expect(member, path)
+}
+
+const memberPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
 
 /** Exactly one of several objects, told apart by the member that only it has. */
 export function isKind(kinds: Readonly<Record<string, Expect>>): Expect {
@@ -108,29 +135,10 @@ export function isKind(kinds: Readonly<Record<string, Expect>>): Expect {
     const found =
       typeof value === 'object' && value !== null ? names.filter((name) => Object.hasOwn(value, name)) : []
     const [kind] = found
+    if (kind !== undefined && Reflect.get(value as object, kind) === undefined)
+      throw new ConfigurationError(memberPath(path, kind), 'is required')
     if (kind === undefined || found.length > 1)
       fail(path, `an object with exactly one of ${names.join(', ')}`, value)
     kinds[kind]?.(value, path)
   }
-}
-
-function unknownOption(name: string, known: readonly string[]): string {
-  const near = known.find((one) => distance(one.toLowerCase(), name.toLowerCase()) <= 2)
-  return near === undefined
-    ? `unknown option; known are ${known.join(', ')}`
-    : `unknown option; did you mean ${near}?`
-}
-
-/** How many letters must change to make one word of the other (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next[j] = Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1)
-    }
-    row = next
-  }
-  return row[b.length] as number
 }

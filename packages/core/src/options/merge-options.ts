@@ -8,17 +8,30 @@ export function touchesKeys(overrides: ErasedOptions): boolean {
   return KEY_OPTIONS.some((name) => overrides[name] !== undefined)
 }
 
-/** Lays overrides over options. What is overridden for all issuers is overridden in each of them. */
+/**
+ * Lays overrides over options. One issuer takes the place of several, and several that of one;
+ * what is overridden for all issuers is overridden in each of them.
+ */
 export function mergeOptions(options: ErasedOptions, overrides: ErasedOptions): ErasedOptions {
+  const { issuer, keys, issuers, ...rest } = options
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
-  const merged = { ...options, ...given }
-  if (options.issuers === undefined || overrides.issuers !== undefined) return merged
+  const isNowOne = overrides.issuer !== undefined || overrides.keys !== undefined
+  const isNowSeveral = overrides.issuers !== undefined
+  const inherited = {
+    ...rest,
+    ...(!isNowSeveral && { issuer, keys }),
+    ...(!isNowOne &&
+      issuers !== undefined && { issuers: issuers.map((one) => overrideIssuer(one, overrides)) }),
+  }
+  return Object.assign(Object.create(null), inherited, given)
+}
+
+type Issuer = NonNullable<ErasedOptions['issuers']>[number]
+
+function overrideIssuer(issuer: Issuer, { audience, algorithms }: ErasedOptions): Issuer {
   return {
-    ...merged,
-    issuers: options.issuers.map((issuer) => ({
-      ...issuer,
-      ...(overrides.audience !== undefined && { audience: overrides.audience }),
-      ...(overrides.algorithms !== undefined && { algorithms: overrides.algorithms }),
-    })),
+    ...issuer,
+    ...(audience !== undefined && { audience }),
+    ...(algorithms !== undefined && { algorithms }),
   }
 }

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS, type AlgorithmName, ASYMMETRIC_ALGORITHMS } from '../jose/algorithms.js'
 import type { KeySource } from '../keys/key-source.js'
 import { createStaticKeys } from '../keys/static-keys.js'
-import type { IssuerPolicy } from '../policy.js'
+import { type IssuerPolicy, SELECTABLE_ISSUER } from '../policy.js'
 import type { ErasedOptions, IssuerOptions, Keys } from './auth-options.js'
 
 /** Issuers with their keys, and which `iss` belongs to which where there are several. */
@@ -97,6 +97,11 @@ function byName(issuers: readonly IssuerPolicy[]): ReadonlyMap<string, IssuerPol
   const named = new Map<string, IssuerPolicy>()
   issuers.forEach((issuer, index) => {
     for (const name of issuer.names ?? []) {
+      if (!SELECTABLE_ISSUER.test(name))
+        throw new ConfigurationError(
+          `issuers[${index}].issuer`,
+          'is at most 512 visible ASCII characters: it is read before anybody vouched for it',
+        )
       if (named.has(name)) throw new ConfigurationError(`issuers[${index}].issuer`, 'is written twice')
       named.set(name, issuer)
     }

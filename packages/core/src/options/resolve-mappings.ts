@@ -6,7 +6,7 @@ import type { TokenSource } from '../http/token-source.js'
 
 /** Headers that decide how a message is read, where it goes or who sent it (RFC 9110; RFC 7239). */
 const REFUSED_HEADERS =
-  /^(host|authorization|cookie|set-cookie|content-.*|transfer-encoding|connection|keep-alive|proxy-.*|te|trailer|upgrade|expect|forwarded|x-forwarded-.*|http2-settings)$/
+  /^(host|authorization|cookie|set-cookie|content-.*|transfer-encoding|connection|keep-alive|proxy-.*|te|trailer|upgrade|expect|via|forwarded|x-real-ip|x-original-url|x-rewrite-url|x-http-method(-override)?|x-method-override|x-forwarded-.*|http2-settings)$/
 const REFUSED_NAMES = new Set(['__proto__', 'constructor', 'prototype'])
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
@@ -45,6 +45,14 @@ export function mappedNamesOf(mappings: readonly PlannedMapping[]): MappedNames 
   return names
 }
 
+/** Whether a token is looked for under one of the names. */
+export function namesAnySource(names: MappedNames, sources: readonly TokenSource[]): boolean {
+  return sources.some((source) => {
+    const [location, name] = Object.entries(source)[0] as [keyof typeof FOLD, string]
+    return location !== 'cookie' && names[location].has(FOLD[location](name))
+  })
+}
+
 const FOLD: Readonly<Record<MappingLocation | 'cookie', (name: string) => string>> = {
   header: foldHeaderName,
   query: foldParameterName,
@@ -54,6 +62,7 @@ const FOLD: Readonly<Record<MappingLocation | 'cookie', (name: string) => string
 }
 
 function checkName(location: MappingLocation, name: string, path: string): void {
+  if (!name.isWellFormed()) throw new ConfigurationError(path, 'is no well-formed text')
   if (REFUSED_NAMES.has(name.toLowerCase()))
     throw new ConfigurationError(path, `${name} is refused: objects inherit it`)
   if (location === 'header') {

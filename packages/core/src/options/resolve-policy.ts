@@ -1,6 +1,5 @@
 import type { VerifiedTokens } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import type { TokenSource } from '../http/token-source.js'
 import { normalTyp } from '../jose/typ.js'
 import type { IssuerPolicy, Policy, ReplayPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
@@ -8,6 +7,7 @@ import { type Seconds, systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
 import { resolveIssuers } from './resolve-issuers.js'
 import { mappedNamesOf, resolveMappings } from './resolve-mappings.js'
+import { resolveSources, schemeOf, varyOf } from './resolve-sources.js'
 
 /** What every policy of one family shares. */
 export interface SharedResources {
@@ -19,7 +19,6 @@ export interface SharedResources {
 }
 
 const SEVEN_DAYS: Seconds = 7 * 86_400
-const DEFAULT_SOURCE: TokenSource = { header: 'authorization', scheme: 'Bearer' }
 
 /**
  * Turns options of a checked shape into what requests read.
@@ -27,11 +26,10 @@ const DEFAULT_SOURCE: TokenSource = { header: 'authorization', scheme: 'Bearer' 
  * @throws {@link ConfigurationError} where two options contradict each other
  */
 export function resolvePolicy(options: ErasedOptions, shared: SharedResources): Policy {
-  const sources = resolveSources(options.token ?? DEFAULT_SOURCE)
+  const sources = resolveSources(options.token)
   const mappings = resolveMappings(options.claimMapping ?? [], sources)
   const resolved = resolveIssuers(options, shared.parent)
   const replay = resolveReplay(options, resolved.issuers, shared.replayStore)
-  const headerSource = sources.find((source) => 'header' in source && source.scheme !== undefined)
   return Object.freeze({
     ...resolved,
     cache: shared.cache,
@@ -39,18 +37,17 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
     typ: new Set((options.typ ?? [null, 'JWT', 'at+jwt']).map(normalTyp)),
     maxTokenBytes: options.maxTokenBytes ?? 16_384,
     clockTolerance: options.clockTolerance ?? 5,
-    maxTokenAge: options.maxTokenAge,
+    maxTokenAge: options.maxTokenAge ?? undefined,
     maxLifetime: resolveLifetime(options, replay),
     expiration: resolveExpiration(options),
-    requiredClaims: options.requiredClaims ?? [],
+    requiredClaims: Object.freeze([...(options.requiredClaims ?? [])]),
     schema: options.claims,
-    check: options.check,
-    guard: options.guard,
+    check: options.check ?? undefined,
+    guard: options.guard ?? undefined,
     replay,
-    revocation: options.revocation,
+    revocation: options.revocation ?? undefined,
     sources,
-    scheme:
-      headerSource !== undefined && 'header' in headerSource ? (headerSource.scheme ?? 'Bearer') : 'Bearer',
+    scheme: schemeOf(sources),
     vary: varyOf(sources),
     optional: options.optional ?? false,
     mappings,
@@ -64,20 +61,6 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
   })
 }
 
-function resolveSources(token: TokenSource | readonly TokenSource[]): readonly TokenSource[] {
-  const sources = Array.isArray(token) ? token : [token]
-  return sources.map((source: TokenSource) =>
-    'header' in source ? { ...source, header: source.header.toLowerCase() } : source,
-  )
-}
-
-function varyOf(sources: readonly TokenSource[]): string {
-  const names = sources.map((source) =>
-    'header' in source ? source.header : 'cookie' in source ? 'cookie' : '',
-  )
-  return [...new Set(names.filter((name) => name !== ''))].join(', ')
-}
-
 function resolveExpiration(options: ErasedOptions): Policy['expiration'] {
   if (options.dangerouslyIgnoreExpiration === true) return 'ignored'
   return options.dangerouslyAllowMissingExpiration === true ? 'optional' : 'required'
@@ -85,15 +68,25 @@ function resolveExpiration(options: ErasedOptions): Policy['expiration'] {
 
 /** A used id must be remembered for as long as its token is accepted, so that is limited. */
 function resolveLifetime(options: ErasedOptions, replay: ReplayPolicy | undefined): Seconds | undefined {
-  const { maxTokenAge = Number.POSITIVE_INFINITY } = options
-  if (replay === undefined || maxTokenAge <= SEVEN_DAYS) return options.maxLifetime
-  if (resolveExpiration(options) !== 'required') {
+  const { maxLifetime } = options
+  if (replay === undefined || resolveExpiration(options) === 'ignored') return maxLifetime ?? undefined
+  return Math.min(maxLifetime ?? SEVEN_DAYS, SEVEN_DAYS)
+}
+
+/** Without `exp` only the age limits how long an id must be remembered. */
+function checkAgeLimit(maxTokenAge: Seconds | null | undefined): void {
+  if (maxTokenAge === undefined || maxTokenAge === null) {
+    throw new ConfigurationError(
+      'preventReplay',
+      'needs `exp` or `maxTokenAge`: an id without an end cannot be remembered',
+    )
+  }
+  if (maxTokenAge > SEVEN_DAYS) {
     throw new ConfigurationError(
       'maxTokenAge',
       'is at most 7 days (604800) where `preventReplay` has nothing else to go by',
     )
   }
-  return Math.min(options.maxLifetime ?? SEVEN_DAYS, SEVEN_DAYS)
 }
 
 function resolveReplay(
@@ -104,12 +97,7 @@ function resolveReplay(
   const { preventReplay } = options
   if (preventReplay === undefined || preventReplay === false) return undefined
   const { store, namespace, onUnavailable = 'refuse' } = preventReplay === true ? {} : preventReplay
-  if (resolveExpiration(options) !== 'required' && options.maxTokenAge === undefined) {
-    throw new ConfigurationError(
-      'preventReplay',
-      'needs `exp` or `maxTokenAge`: an id without an end cannot be remembered',
-    )
-  }
+  if (resolveExpiration(options) !== 'required') checkAgeLimit(options.maxTokenAge)
   if (namespace === undefined && issuers.some((issuer) => issuer.names === null)) {
     throw new ConfigurationError(
       'preventReplay.namespace',

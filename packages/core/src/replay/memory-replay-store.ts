@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import type { Clock, UnixMilliseconds } from '../time.js'
-import { systemClock } from '../time.js'
+import { readClock, systemClock } from '../time.js'
 import type { ReplayStore } from './replay-store.js'
 
 /** Settings of {@link memoryReplayStore}. */
@@ -54,10 +54,11 @@ export function memoryReplayStore(options: MemoryReplayStoreOptions = {}): Memor
     size -= before - shard.deadlines.size
   }
   const makeRoom = (now: UnixMilliseconds): void => {
-    const withExpired = shards.find((shard) => shard.earliest <= now)
-    if (withExpired === undefined)
-      throw new UnavailableError('replay', { cause: new Error(`all ${maxIds} ids are alive`) })
-    sweep(withExpired, now)
+    for (const shard of shards) {
+      if (shard.earliest <= now) sweep(shard, now)
+      if (size < maxIds) return
+    }
+    throw new UnavailableError('replay', { cause: new Error(`all ${maxIds} ids are alive`) })
   }
 
   return {
@@ -65,8 +66,8 @@ export function memoryReplayStore(options: MemoryReplayStoreOptions = {}): Memor
       return size
     },
     consume(id, expiresAt) {
-      const now = clock() * 1000
-      if (expiresAt <= now) return false
+      const now = readClock(clock) * 1000
+      if (!(expiresAt > now)) return false
       const shard = shards[shardOf(id)] as Shard
       if (shard.sweepAt <= now) sweep(shard, now)
       const deadline = shard.deadlines.get(id)

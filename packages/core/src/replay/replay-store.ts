@@ -6,7 +6,8 @@ import type { UnixMilliseconds } from '../time.js'
  *
  * @example
  * const store: ReplayStore = {
- *   consume: async (id, expiresAt) => (await redis.set(`jti:${id}`, '1', { NX: true, PXAT: expiresAt })) === 'OK',
+ *   consume: async (id, expiresAt) =>
+ *     expiresAt > Date.now() && (await redis.set(`jti:${id}`, '1', { NX: true, PXAT: expiresAt })) === 'OK',
  * }
  */
 export interface ReplayStore {

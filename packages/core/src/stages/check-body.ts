@@ -1,19 +1,20 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import { Refusal } from '../errors/refusal.js'
+import type { MappedNames } from '../http/mapped-names.js'
 import { isRecord } from '../http/overlay.js'
 import { hasBody, mediaType, type RequestView } from '../http/request-view.js'
 
 const JSON_TYPE = /^application\/(?:[^/]+\+)?json$/
 
 /**
- * Makes sure that claims can be written into the body: there is none, or it is a form or a JSON object that
+ * Makes sure that claims can be written into the body, where any are mapped to it: there is none, or it is a form or a JSON object that
  * somebody has parsed.
  *
  * @throws {@link Refusal} `media_type_refused`; {@link MisconfiguredError} where nobody parsed the body
  */
-export function checkBody(view: RequestView): void {
-  if (!hasBody(view)) return
+export function checkBody(view: RequestView | undefined, names: MappedNames): void {
+  if (names.form.size === 0 || view === undefined || !hasBody(view)) return
   const type = mediaType(view)
   if (type !== 'application/x-www-form-urlencoded' && !JSON_TYPE.test(type))
     throw new Refusal('media_type_refused')

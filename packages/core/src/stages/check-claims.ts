@@ -1,7 +1,7 @@
 import { Refusal } from '../errors/refusal.js'
 import { ownMember } from '../jose/own-member.js'
 import type { IssuerPolicy, Policy } from '../policy.js'
-import type { NumericDate } from '../time.js'
+import type { NumericDate, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
 
 /** 9999-12-31T23:59:59Z. What is above is no date but a mistake, or an attempt. */
@@ -33,21 +33,27 @@ function checkTimes(claims: JwtClaims, policy: Policy, now: NumericDate): void {
   const exp = readDate(claims, 'exp')
   const nbf = readDate(claims, 'nbf')
   const iat = readDate(claims, 'iat')
-  const { clockTolerance, maxTokenAge, maxLifetime, expiration } = policy
-  const latest = now + clockTolerance
+  const latest = now + policy.clockTolerance
   if ((nbf !== undefined && nbf > latest) || (iat !== undefined && iat > latest))
     throw new Refusal('token_not_active')
-  if (expiration !== 'ignored') {
-    if (exp === undefined && expiration === 'required') throw new Refusal('claim_missing', { claim: 'exp' })
-    if (exp !== undefined && exp <= now - clockTolerance)
-      throw new Refusal('token_expired', { expiredAt: exp })
+  checkExpiration(exp, policy, now)
+  if (policy.maxTokenAge !== undefined) checkAge(iat, policy.maxTokenAge + policy.clockTolerance, now)
+  const lifetime = exp === undefined ? 0 : exp - (iat ?? now)
+  if (policy.maxLifetime !== undefined && lifetime > policy.maxLifetime) throw new Refusal('lifetime_refused')
+}
+
+function checkExpiration(exp: NumericDate | undefined, policy: Policy, now: NumericDate): void {
+  if (policy.expiration === 'ignored') return
+  if (exp === undefined) {
+    if (policy.expiration === 'required') throw new Refusal('claim_missing', { claim: 'exp' })
+  } else if (exp <= now - policy.clockTolerance) {
+    throw new Refusal('token_expired', { expiredAt: exp })
   }
-  if (maxLifetime !== undefined && exp !== undefined && exp - (iat ?? now) > maxLifetime)
-    throw new Refusal('lifetime_refused')
-  if (maxTokenAge !== undefined) {
-    if (iat === undefined) throw new Refusal('claim_missing', { claim: 'iat' })
-    if (now - iat >= maxTokenAge + clockTolerance) throw new Refusal('lifetime_refused')
-  }
+}
+
+function checkAge(iat: NumericDate | undefined, oldest: Seconds, now: NumericDate): void {
+  if (iat === undefined) throw new Refusal('claim_missing', { claim: 'iat' })
+  if (now - iat >= oldest) throw new Refusal('lifetime_refused')
 }
 
 function readDate(claims: JwtClaims, claim: 'exp' | 'nbf' | 'iat'): NumericDate | undefined {

@@ -11,8 +11,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * @throws {@link Refusal} `csrf_refused`
  */
 export function checkOrigin(view: RequestView, origins: ReadonlySet<string>): void {
-  const isSafe =
-    SAFE_METHODS.has(view.method ?? 'GET') && headerValue(view.rawHeaders, 'upgrade') === undefined
+  const isSafe = SAFE_METHODS.has(view.method ?? '') && headerValue(view.rawHeaders, 'upgrade') === undefined
   if (isSafe) return
   const site = headerValue(view.rawHeaders, 'sec-fetch-site')
   const origin = headerValue(view.rawHeaders, 'origin')

@@ -4,7 +4,7 @@ import { UnavailableError } from '../errors/unavailable-error.js'
 import { ownMember } from '../jose/own-member.js'
 import type { Policy, ReplayPolicy } from '../policy.js'
 import type { RequestState } from '../request-state.js'
-import type { Seconds, UnixMilliseconds } from '../time.js'
+import { type Clock, readClock, type Seconds, type UnixMilliseconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
 
 const LONGEST_JTI = 256
@@ -13,8 +13,9 @@ const STORE_SKEW: Seconds = 60
 
 /**
  * Spends the token's `jti`: the last effect, when everything else has passed, and once per request.
+ * In report mode only what the token says is judged.
  *
- * @returns whether the store was asked and answered; `false` where it was down and the policy is to allow
+ * @returns `unchecked` where the store was down and the policy is to allow
  * @throws {@link Refusal} `jti_missing`, `jti_replayed`; {@link UnavailableError}
  */
 export async function consumeToken(
@@ -22,23 +23,33 @@ export async function consumeToken(
   replay: ReplayPolicy,
   policy: Policy,
   state: RequestState | undefined,
-): Promise<boolean> {
+): Promise<'spent' | 'unchecked'> {
   const jti = ownMember(claims, 'jti')
   if (typeof jti !== 'string' || jti === '' || jti.length > LONGEST_JTI) throw new Refusal('jti_missing')
+  if (policy.reportOnly) return 'unchecked'
   const id = identityOf(replay.namespace, ownMember(claims, 'iss'), jti)
   const spent = spentIds(state, replay)
-  if (spent?.has(id)) return true
+  if (spent?.has(id)) return 'spent'
   try {
-    if ((await replay.store.consume(id, deadlineOf(claims, policy))) !== true)
+    if (!(await consume(replay, id, deadlineOf(claims, policy), policy.clock)))
       throw new Refusal('jti_replayed')
     spent?.add(id)
-    return true
+    return 'spent'
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
-    if (replay.onUnavailable === 'refuse')
-      throw cause instanceof UnavailableError ? cause : new UnavailableError('replay', { cause })
-    return false
+    if (replay.onUnavailable === 'allow') return 'unchecked'
+    throw cause instanceof UnavailableError ? cause : new UnavailableError('replay', { cause })
   }
+}
+
+/** A deadline that has passed by now refuses: a store that drops it at once would let the token through. */
+async function consume(
+  { store }: ReplayPolicy,
+  id: string,
+  deadline: UnixMilliseconds,
+  clock: Clock,
+): Promise<boolean> {
+  return deadline > readClock(clock) * 1000 && (await store.consume(id, deadline)) === true
 }
 
 /** What this request has spent in this store: two middlewares on one request spend an id once. */
@@ -56,10 +67,13 @@ function identityOf(...parts: readonly unknown[]): string {
   return hash('sha256', text, 'base64url')
 }
 
-/** The last instant at which this policy could still accept the token, and the store's skew on top. */
+/**
+ * The last instant at which the token could still be accepted, and the store's skew on top. Where both `exp` and
+ * `maxTokenAge` limit it the later counts: another route that shares the store may not ask for the age.
+ */
 function deadlineOf(claims: JwtClaims, policy: Policy): UnixMilliseconds {
   const byExp = policy.expiration === 'ignored' ? undefined : claims.exp
   const byAge = policy.maxTokenAge === undefined ? undefined : (claims.iat as number) + policy.maxTokenAge
-  const last = Math.min(byExp ?? Number.POSITIVE_INFINITY, byAge ?? Number.POSITIVE_INFINITY)
+  const last = Math.max(byExp ?? Number.NEGATIVE_INFINITY, byAge ?? Number.NEGATIVE_INFINITY)
   return Math.ceil((last + policy.clockTolerance + STORE_SKEW) * 1000)
 }

@@ -48,9 +48,10 @@ function readSource(view: RequestView, source: TokenSource): string | undefined 
 }
 
 function single(values: readonly unknown[]): string | undefined {
-  const [value = '', second] = values
-  if (second !== undefined || typeof value !== 'string') throw new Refusal('request_malformed')
-  return value === '' ? undefined : value
+  const [value] = values
+  if (values.length === 0 || (values.length === 1 && value === '')) return undefined
+  if (values.length > 1 || typeof value !== 'string') throw new Refusal('request_malformed')
+  return value
 }
 
 function readHeader(view: RequestView, name: string, scheme: string | undefined): string | undefined {
@@ -61,13 +62,16 @@ function readHeader(view: RequestView, name: string, scheme: string | undefined)
   return token
 }
 
+/** With one of these behind it, what looked like the scheme is the beginning of another. */
+const SCHEME_CHARACTER = /^[\w!#$%&'*+.^`|~-]/
+
 /** What follows the scheme, in any case, and one or more spaces (RFC 9110, section 11.4). */
 function afterScheme(value: string, scheme: string): string | undefined {
-  const end = value.indexOf(' ')
-  const written = end < 0 ? value : value.slice(0, end)
-  if (written.length !== scheme.length || written.toLowerCase() !== scheme.toLowerCase()) return undefined
-  const token = value.slice(scheme.length).trimStart()
-  if (token === '') throw new Refusal('request_malformed')
+  if (value.slice(0, scheme.length).toLowerCase() !== scheme.toLowerCase()) return undefined
+  const rest = value.slice(scheme.length)
+  if (SCHEME_CHARACTER.test(rest)) return undefined
+  const token = rest.replace(/^ +/, '')
+  if (token === '' || token === rest) throw new Refusal('request_malformed')
   return token
 }
 

@@ -18,8 +18,11 @@ export function resolveKey(
 ): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
   const { kid } = header
   const keys = ask(issuer, kid, algorithm.name)
-  if (!(keys instanceof Promise)) return selectFitting(keys, kid, algorithm)
-  return keys.catch(unavailable).then((found) => selectFitting(found, kid, algorithm))
+  if (Array.isArray(keys)) return selectFitting(keys, kid, algorithm)
+  return Promise.resolve(keys)
+    .then(asKeys)
+    .catch(unavailable)
+    .then((found) => selectFitting(found, kid, algorithm))
 }
 
 function ask(
@@ -34,6 +37,12 @@ function ask(
   }
 }
 
+/** A source of the application's own may answer anything. */
+function asKeys(keys: unknown): readonly VerificationKey[] {
+  if (Array.isArray(keys)) return keys
+  throw new TypeError('the key source did not answer with a list of keys')
+}
+
 function unavailable(cause: unknown): never {
   throw cause instanceof UnavailableError ? cause : new UnavailableError('keys', { cause })
 }
@@ -46,10 +55,10 @@ function selectFitting(
   const [only] = keys
   if (only === undefined) throw new Refusal('key_not_found', { kid })
   if (keys.length === 1) {
-    if (only.algorithm !== algorithm) throw new Refusal('algorithm_refused')
+    if (only.algorithm.name !== algorithm.name) throw new Refusal('algorithm_refused')
     return keys
   }
-  const fitting = keys.filter((key) => key.algorithm === algorithm)
+  const fitting = keys.filter((key) => key.algorithm.name === algorithm.name)
   if (kid === undefined && fitting.length !== 1) throw new Refusal('key_not_found', { kid })
   if (fitting.length === 0) throw new Refusal('algorithm_refused')
   return fitting

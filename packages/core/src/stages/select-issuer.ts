@@ -1,11 +1,8 @@
 import { Refusal } from '../errors/refusal.js'
 import { ownMember } from '../jose/own-member.js'
 import { readClaims } from '../jose/read-claims.js'
-import type { IssuerPolicy, Policy } from '../policy.js'
+import { type IssuerPolicy, type Policy, SELECTABLE_ISSUER } from '../policy.js'
 import type { UnverifiedToken, VerifiedToken } from '../token.js'
-
-/** Longest `iss` that is looked at, and the characters it may have: it is used before anybody has vouched for it. */
-const ISSUER = /^[\x21-\x7e]{1,512}$/
 
 /**
  * Chooses whose keys are to be asked. With several issuers `iss` is read before the signature, and nothing else;
@@ -16,7 +13,8 @@ const ISSUER = /^[\x21-\x7e]{1,512}$/
 export function selectIssuer(policy: Policy, token: UnverifiedToken | VerifiedToken): IssuerPolicy {
   if (policy.issuerOf === undefined) return policy.issuers[0] as IssuerPolicy
   const name = ownMember('payload' in token ? readClaims(token) : token.claims, 'iss')
-  const issuer = typeof name === 'string' && ISSUER.test(name) ? policy.issuerOf.get(name) : undefined
+  const issuer =
+    typeof name === 'string' && SELECTABLE_ISSUER.test(name) ? policy.issuerOf.get(name) : undefined
   if (issuer === undefined) throw new Refusal('issuer_refused')
   return issuer
 }

@@ -21,7 +21,7 @@ export async function verifySignature(
   const data = Buffer.from(token.signingInput, 'latin1')
   for (const key of keys) {
     const held = key.holds(data, token.signature)
-    if (held instanceof Promise ? await held : held) {
+    if (held === true || (held !== false && (await held) === true)) {
       const claims = readClaims(token) as JwtClaims
       return { token: Object.freeze({ header: token.header, claims }), key }
     }

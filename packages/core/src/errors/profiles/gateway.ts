@@ -11,5 +11,5 @@ export function gateway(code: RefusalCode, detail: RefusalDetail): HttpFace {
     headers['X-Ca-Error-Code'] = face.code
     headers['X-Ca-Error-Message'] = message
   }
-  return { status: face.status, headers, message }
+  return { status: face.status, headers, message: face.text ?? message }
 }

@@ -1,4 +1,4 @@
-import { challenge } from '../../http/challenge.js'
+import { challenge } from '../challenge.js'
 import { ERROR_CODES, type ErrorCode, type RefusalCode } from '../error-codes.js'
 import type { RefusalDetail } from '../refusal-detail.js'
 import type { HttpFace } from './http-face.js'

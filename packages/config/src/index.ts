@@ -1,0 +1,3 @@
+export { loadJwtPlugin, type PluginSettings } from './load-jwt-plugin.js'
+export { PluginError } from './plugin-error.js'
+export type { PluginSource } from './read-source.js'

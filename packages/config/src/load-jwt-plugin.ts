@@ -1,0 +1,54 @@
+import { type AuthOptions, ConfigurationError } from '@meishi/core'
+import { checkByCore } from './check-by-core.js'
+import { checkPlugin } from './check-plugin.js'
+import { locate } from './locate.js'
+import { type PluginDocument, parsePlugin, readData } from './parse-plugin.js'
+import { PluginError } from './plugin-error.js'
+import { Problem } from './problem.js'
+import { type PluginSource, readSource } from './read-source.js'
+import { translatePlugin } from './translate-plugin.js'
+
+/** What a plugin file does not say. */
+export interface PluginSettings {
+  /**
+   * Keeps the used ids of services that share a replay store apart; counts with `preventJtiReplay: true`.
+   * @default 'jwt-plugin'
+   * @example loadJwtPlugin({ file: 'payments.yaml' }, { namespace: 'payments' })
+   */
+  readonly namespace?: string
+}
+
+/**
+ * Reads a JWT plugin configuration of Alibaba Cloud API Gateway (section 2.3 of its document), YAML or JSON, into
+ * options that behave as the gateway does, error codes included. The options are plain data: spread them to add to them.
+ *
+ * @param source - the text, or `{ file }`
+ * @throws PluginError, a ConfigurationError, naming line, column, field and what was expected
+ * @example
+ * app.use('/api', jwtAuth(loadJwtPlugin({ file: 'jwt-plugin.yaml' })))
+ */
+export function loadJwtPlugin(source: PluginSource, settings: PluginSettings = {}): AuthOptions {
+  try {
+    return load(source, settings)
+  } catch (error) {
+    // The reader's own line is of interest, the frames of the loader are not.
+    if (error instanceof PluginError) Error.captureStackTrace(error, loadJwtPlugin)
+    throw error
+  }
+}
+
+function load(source: PluginSource, { namespace = 'jwt-plugin' }: PluginSettings): AuthOptions {
+  if (typeof namespace !== 'string') throw new ConfigurationError('namespace', 'expected a string')
+  const named = readSource(source)
+  let document: PluginDocument | undefined
+  try {
+    document = parsePlugin(named.text)
+    const plugin = readData(document)
+    checkPlugin(plugin)
+    const options = translatePlugin(plugin, namespace)
+    checkByCore(options, plugin)
+    return options
+  } catch (error) {
+    throw error instanceof Problem ? locate(error, named, document) : error
+  }
+}

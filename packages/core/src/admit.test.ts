@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { basic, mint } from '../test-support/authentication.js'
+import { type Received, receive, responseTo, surfaceOf, viewOf } from '../test-support/receive.js'
+import { admit, requireCaller } from './admit.js'
+import { type Authenticator, createAuthenticator } from './create-authenticator.js'
+import { AuthError } from './errors/auth-error.js'
+import { MisconfiguredError } from './errors/misconfigured-error.js'
+import type { Guard } from './guards/guard.js'
+import { protect } from './protect.js'
+
+const yes: Guard = () => true
+const no: Guard = () => ({ scopes: ['pay'] })
+const optional = createAuthenticator({ ...basic, optional: true })
+const reporting = createAuthenticator({ ...basic, mode: 'report' })
+
+/** A request that has passed the middlewares, with a token or as a stranger. */
+async function passed(who: 'alice' | 'stranger', ...chain: Authenticator[]): Promise<Received> {
+  const headers: [string, string][] = who === 'alice' ? [['Authorization', `Bearer ${mint()}`]] : []
+  const message = await receive({ headers })
+  for (const one of chain) await protect(one, surfaceOf(message), viewOf(message), responseTo(message))
+  return message
+}
+
+function ask(message: Received, guard: Guard) {
+  const response = responseTo(message)
+  const error = admit(guard, message, response)
+  return { code: error?.code, headers: { ...response.getHeaders() } }
+}
+
+describe('a lone guard', () => {
+  test('lets a known caller pass, or refuses with 403 and the scope', async () => {
+    const message = await passed('alice', optional)
+    expect(ask(message, yes)).toEqual({ code: undefined, headers: {} })
+    const { code, headers } = ask(message, no)
+    expect(code).toBe('scope_insufficient')
+    expect(headers['www-authenticate']).toContain('scope="pay"')
+  })
+
+  test('sees the caller that the middleware found, whatever else calls itself one', async () => {
+    const message = await passed('alice', optional)
+    Object.assign(message, { auth: { claims: { sub: 'mallory' } } })
+    expect(ask(message, ({ claims }) => claims.sub === 'alice').code).toBeUndefined()
+  })
+
+  test('refuses a stranger with 401 without asking', async () => {
+    const { code, headers } = ask(await passed('stranger', optional), yes)
+    expect([code, headers['www-authenticate']]).toEqual(['token_missing', 'Bearer'])
+  })
+
+  test('answers in the profile and scheme of the middleware', async () => {
+    const gateway = optional.with({ errorProfile: 'gateway' })
+    expect(ask(await passed('stranger', gateway), yes).headers).toMatchObject({ 'x-ca-error-code': 'I400JR' })
+    const scheme = optional.with({ token: { header: 'authorization', scheme: 'Token' } })
+    expect(ask(await passed('stranger', scheme), yes).headers).toMatchObject({ 'www-authenticate': 'Token' })
+  })
+
+  test('lets strangers pass where the middleware only reports', async () => {
+    expect(ask(await passed('stranger', reporting), no).code).toBeUndefined()
+  })
+
+  test.each([
+    ['before', [reporting, optional]],
+    ['behind', [optional, reporting]],
+  ])('refuses strangers where one reports %s one that enforces', async (_where, chain) => {
+    expect(ask(await passed('stranger', ...chain), yes).code).toBe('token_missing')
+  })
+
+  test('knows the caller of an earlier middleware behind one that only reports', async () => {
+    expect(ask(await passed('alice', optional, reporting), no).code).toBe('scope_insufficient')
+  })
+
+  test('without a middleware, or behind one that refused, is a configuration error', async () => {
+    const fresh = await receive()
+    expect(() => ask(fresh, yes)).toThrow(MisconfiguredError)
+    const refused = await passed('stranger', createAuthenticator(basic))
+    expect(() => ask(refused, yes)).toThrow(MisconfiguredError)
+  })
+
+  test.each([undefined, null, 'route', 'router', false])('that throws %s throws an Error', async (thrown) => {
+    const message = await passed('alice', optional)
+    const throwing = (): boolean => {
+      throw thrown
+    }
+    expect(() => ask(message, throwing)).toThrow(Error)
+  })
+
+  test('that throws an error passes it on as it is', async () => {
+    const message = await passed('alice', optional)
+    const fault = new RangeError('mine')
+    const throwing = (): boolean => {
+      throw fault
+    }
+    expect(() => ask(message, throwing)).toThrow(fault)
+  })
+})
+
+describe('a handler', () => {
+  test('gets the caller that its own handle accepted', async () => {
+    const message = await passed('alice', optional)
+    expect(requireCaller(optional, message, responseTo(message))).toMatchObject({ claims: { sub: 'alice' } })
+  })
+
+  test('gets it although another handle passed later', async () => {
+    const other = optional.with({ audience: null })
+    const message = await passed('alice', optional, other)
+    for (const one of [optional, other])
+      expect(requireCaller(one, message, responseTo(message))).toMatchObject({ claims: { sub: 'alice' } })
+  })
+
+  test('refuses a stranger with the headers of the middleware', async () => {
+    const message = await passed('stranger', optional)
+    const response = responseTo(message)
+    expect(requireCaller(optional, message, response)).toBeInstanceOf(AuthError)
+    expect({ ...response.getHeaders() }).toEqual({
+      'cache-control': 'no-store',
+      'www-authenticate': 'Bearer',
+    })
+  })
+
+  test('of a handle that has not seen the request is a configuration error', async () => {
+    const message = await passed('alice', optional)
+    expect(() => requireCaller(reporting, message, responseTo(message))).toThrow(MisconfiguredError)
+    expect(() => requireCaller(optional, {}, responseTo(message))).toThrow(MisconfiguredError)
+  })
+})

@@ -1,0 +1,26 @@
+import { type Authenticator, createAuthenticator } from './create-authenticator.js'
+import type { AuthOptions } from './options/auth-options.js'
+
+/** The functions of a handle that every adapter's middleware has too. */
+export type Controls<Claims> = Pick<Authenticator<Claims>, 'ready' | 'status' | 'replace' | 'close'>
+
+/**
+ * The handle itself, or one made of options.
+ *
+ * @throws ConfigurationError naming the option and the rule
+ */
+export function authenticatorOf<Claims>(
+  options: AuthOptions<Claims> | Authenticator<Claims>,
+): Authenticator<Claims> {
+  return 'authenticate' in options ? options : createAuthenticator(options)
+}
+
+/** What an adapter copies from the handle onto its middleware. */
+export function controlsOf<Claims>({
+  ready,
+  status,
+  replace,
+  close,
+}: Authenticator<Claims>): Controls<Claims> {
+  return { ready, status, replace, close }
+}

@@ -1,0 +1,20 @@
+import { ConfigurationError } from '../errors/configuration-error.js'
+import type { MappedNames } from '../http/mapped-names.js'
+import type { Policy } from '../policy.js'
+import { namesAnySource } from './resolve-mappings.js'
+
+/** What one handle maps to is stripped for all: were it another's token source, that one would never see a token. */
+export function checkSources(names: MappedNames, policies: readonly Policy[]): void {
+  if (policies.some(({ sources }) => namesAnySource(names, sources)))
+    throw new ConfigurationError(
+      'claimMapping',
+      'a handle maps to a name where another one of its family looks for tokens',
+    )
+}
+
+/** The names that any of the handles maps claims to. */
+export function unionOfNames(policies: readonly Pick<Policy, 'mappedNames'>[]): MappedNames {
+  const union = (location: keyof MappedNames): ReadonlySet<string> =>
+    new Set(policies.flatMap(({ mappedNames }) => [...mappedNames[location]]))
+  return { header: union('header'), query: union('query'), path: union('path'), form: union('form') }
+}

@@ -1,0 +1,29 @@
+/** Members that are objects with a life of their own: kept as they are. */
+const KEPT = new Set(['claims', 'store', 'source', 'revocation'])
+
+/**
+ * A copy of what the user wrote, own members only and without a prototype: neither a later change of the user's
+ * object nor a member that all objects inherit can change a policy.
+ */
+export function ownOptions<Options>(options: Options): Options {
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options)
+  return isObject ? (copyMembers(options) as Options) : options
+}
+
+function copyMembers(object: object): object {
+  const copy: Record<string, unknown> = Object.create(null)
+  for (const [name, member] of Object.entries(object))
+    copy[name] = KEPT.has(name) ? member : copyPlain(member)
+  return copy
+}
+
+function copyPlain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyPlain)
+  return isPlain(value) ? copyMembers(value) : value
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}

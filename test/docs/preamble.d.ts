@@ -1,0 +1,40 @@
+// What the snippets of the documents use without declaring it: the reader's own application. A name is in scope
+// of every page that does not declare or import it. See compile-snippets.ts for the rule.
+
+/** A running Express application, its handlers, and a server. */
+export declare const app: import('express5').Express
+export declare const feed: import('express5').RequestHandler
+export declare const reports: import('express5').RequestHandler
+export declare const transfer: import('express5').RequestHandler
+export declare const handler: import('express5').RequestHandler
+export declare const server: import('node:http').Server
+
+/** Keys and names of the reader's issuer. */
+export declare const issuer: string
+export declare const audience: string
+export declare const jwks: import('@meishi/core').JwkSet
+export declare const jwk: import('@meishi/core').Jwk
+export declare const pem: string
+export declare const secret: string
+export declare const token: string
+
+/** Options that are complete, where a snippet is about one more. */
+export declare const options: import('@meishi/core').AuthOptions & { issuers?: never }
+export declare const auth: import('@meishi/express').JwtAuth
+
+/** What pages name after they have shown once where it comes from. */
+export declare const jwtAuth: typeof import('@meishi/express').jwtAuth
+export declare const loadJwtPlugin: typeof import('@meishi/config').loadJwtPlugin
+
+/** Outside clients, by the shape that is used of them. */
+export declare const redis: {
+  set(key: string, value: string, options: { NX: true; PX: number }): Promise<string | null>
+  get(key: string): Promise<string | null>
+}
+export declare const sql: (
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number)[]
+) => Promise<readonly { readonly id: string }[]>
+
+/** The test function of any runner. */
+export declare const test: (name: string, run: () => Promise<void>) => void

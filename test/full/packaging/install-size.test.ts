@@ -1,0 +1,32 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { packAll, temporaryFolder } from '../../packaging/pack.js'
+import { createConsumer } from './consumer.js'
+
+const MOST_PACKAGES = 4
+const MOST_BYTES = 3 * 1024 * 1024
+
+const folder = await temporaryFolder()
+afterAll(() => rm(folder, { recursive: true }))
+
+test('core and the Express adapter stay a small install', async () => {
+  const packages = await packAll(folder)
+  const wanted = packages.filter(({ name }) => name === '@meishi/core' || name === '@meishi/express')
+  // Peers are what the application has anyway.
+  const consumer = await createConsumer(join(folder, 'consumer'), wanted, {}, ['--legacy-peer-deps'])
+  const files = await listFiles(join(consumer.folder, 'node_modules'))
+  const installed = files.filter((file) => /node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(file))
+  const bytes = (await Promise.all(files.map(stat))).reduce((total, { size }) => total + size, 0)
+
+  console.log(`@meishi/core and @meishi/express: ${installed.length} packages, ${bytes} bytes installed`)
+  expect(installed.length).toBeLessThanOrEqual(MOST_PACKAGES)
+  expect(bytes).toBeLessThanOrEqual(MOST_BYTES)
+})
+
+async function listFiles(parent: string): Promise<readonly string[]> {
+  const entries = await readdir(parent, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
+}
