@@ -63,7 +63,7 @@ app.get(
   '/users/:id/teams/:team',
   routed,
   allow(requireScope('read')),
-  routed.handler((req, res) => {
+  routed.handler<{ id: string; team: string }>((req, res) => {
     hasType<string>()(req.params.id)
     hasType<string>()(req.params.team)
     hasType<number>()(req.auth.claims.level)
@@ -90,7 +90,7 @@ app.get(
 )
 app.get(
   '/orders/:id',
-  auth.handler((req) => hasType<string>()(req.params.id)),
+  auth.handler<{ id: string }>((req) => hasType<string>()(req.params.id)),
 )
 app.get('/reports/:id', allow(requireScope('read')), (req) => hasType<string>()(req.params.id))
 app.get(

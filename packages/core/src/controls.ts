@@ -4,14 +4,15 @@ import type { AuthOptions } from './options/auth-options.js'
 /** The functions of a handle that every adapter's middleware has too. */
 export type Controls<Claims> = Pick<Authenticator<Claims>, 'ready' | 'status' | 'replace' | 'close'>
 
+/** What every adapter takes: options, or a handle that was made of some. */
+export type OptionsOrHandle<Claims> = AuthOptions<Claims> | Authenticator<Claims>
+
 /**
  * The handle itself, or one made of options.
  *
  * @throws ConfigurationError naming the option and the rule
  */
-export function authenticatorOf<Claims>(
-  options: AuthOptions<Claims> | Authenticator<Claims>,
-): Authenticator<Claims> {
+export function authenticatorOf<Claims>(options: OptionsOrHandle<Claims>): Authenticator<Claims> {
   return 'authenticate' in options ? options : createAuthenticator(options)
 }
 

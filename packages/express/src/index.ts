@@ -1,4 +1,5 @@
-import type { Auth, AuthOptions, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Auth, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 
@@ -11,9 +12,15 @@ declare global {
   }
 }
 
+/** Middleware that assumes nothing of the route, so that the handler behind it keeps what Express infers. */
+export type Middleware = (
+  req: IncomingMessage & Express.Request,
+  res: ServerResponse,
+  next: NextFunction,
+) => void
+
 /** Express middleware that authenticates requests, with the functions of its handle. */
-export interface JwtAuth<Claims = JwtClaims> extends core.Controls<Claims> {
-  <P>(req: Request<P>, res: Response, next: NextFunction): void
+export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<Claims> {
   /**
    * The same with some options changed; keys, cache and stores are shared. Passing two middlewares means passing
    * both policies, so a looser route stands before the stricter one.
@@ -24,14 +31,12 @@ export interface JwtAuth<Claims = JwtClaims> extends core.Controls<Claims> {
    * A handler behind this middleware whose `req.auth` is there, with the claims' own type. Strangers are refused (401).
    * @example app.get('/me', auth.handler((req, res) => res.json(req.auth.claims)))
    */
-  handler<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, unknown>>(
-    handle: (
-      req: Request<P, ResBody, ReqBody, ReqQuery, Locals> & { auth: Auth<Claims> },
-      res: Response<ResBody, Locals>,
-      next: NextFunction,
-    ) => unknown,
-  ): RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>
+  handler<Params = Request['params']>(
+    handle: (req: Known<Request<Params>, Claims>, res: Response, next: NextFunction) => unknown,
+  ): RequestHandler<Params>
 }
+
+type Known<Req, Claims> = Omit<Req, 'auth'> & { auth: Auth<Claims> }
 
 /**
  * Protects an Express 4 or 5 application, with options or a handle of `createAuthenticator`. Refusals go to
@@ -39,12 +44,10 @@ export interface JwtAuth<Claims = JwtClaims> extends core.Controls<Claims> {
  * @throws ConfigurationError naming the option and the rule
  * @example app.use('/api', jwtAuth({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } }))
  */
-export function jwtAuth<Claims = JwtClaims>(
-  options: AuthOptions<Claims> | core.Authenticator<Claims>,
-): JwtAuth<Claims> {
+export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
-  const middleware = <P>(req: Request<P>, res: Response, next: NextFunction): void => {
-    core.protect(authenticator, surfaceOf(req), viewOf(req), res).then(
+  const middleware: Middleware = (req, res, next) => {
+    core.protect(authenticator, surfaceOf(req as Request), viewOf(req as Request), res).then(
       (outcome) => {
         if (outcome.status === 'authenticated') req.auth = outcome.auth as Auth
         next(outcome.status === 'refused' ? outcome.error : undefined)
@@ -60,10 +63,9 @@ export function jwtAuth<Claims = JwtClaims>(
       req.auth = caller as Auth
       return handle(req, res, next)
     }
-  return Object.assign(middleware, {
-    ...core.controlsOf(authenticator),
+  return Object.assign(middleware, core.controlsOf(authenticator), {
     with: <Changed>(overrides: AuthOverrides<Changed>) => jwtAuth(authenticator.with(overrides)),
-    handler: handler as JwtAuth<Claims>['handler'],
+    handler: handler as unknown as JwtAuth<Claims>['handler'],
   })
 }
 
@@ -71,7 +73,7 @@ export function jwtAuth<Claims = JwtClaims>(
  * Lets a request pass whose caller the guard accepts. It runs behind `jwtAuth`, so after the `jti` was spent.
  * @example app.get('/reports', allow(requireScope('reports:read')), handler)
  */
-export function allow(guard: Guard<never>): RequestHandler {
+export function allow(guard: Guard<never>): Middleware {
   return (req, res, next) => next(core.admit(guard, req, res))
 }
 
@@ -82,7 +84,7 @@ export function problemDetails(): ErrorRequestHandler {
   }
 }
 
-function viewOf<P>(req: Request<P>): core.RequestView {
+function viewOf(req: Request): core.RequestView {
   return {
     method: req.method,
     url: req.url,
@@ -90,29 +92,26 @@ function viewOf<P>(req: Request<P>): core.RequestView {
     message: req,
     route: typeof req.route?.path === 'string' ? req.route.path : undefined,
     get body() {
-      return parsedBody(req)
+      // Express 4 sets `{}` where no parser took the body: then the stream is still to be read.
+      return req.readableEnded || Object.keys(req.body ?? {}).length > 0 ? req.body : undefined
     },
   }
 }
 
-/** Express 4 sets `{}` where no parser took the body. */
-function parsedBody<P>({ body, _body }: Request<P> & { _body?: boolean }): unknown {
-  return _body === true || Object.keys(body ?? {}).length > 0 ? body : undefined
-}
-
-function surfaceOf<P>(req: Request<P>): core.RequestSurface {
+function surfaceOf(req: Request): core.RequestSurface {
   return {
     message: req,
     originals: [req],
     params: [req],
     body: req,
     cookies: [req.cookies, req.signedCookies],
-    queryChanged: (query) => refreshQuery(req, query),
+    queryChanged: (query) => forgetQuery(req, query),
   }
 }
 
-/** Express 4 keeps the query that it parsed; Express 5 parses at each read. */
-function refreshQuery<P>(req: Request<P>, query: string): void {
+/** Both versions keep the URL that they parsed, and Express 4 its query. */
+function forgetQuery(req: Request, query: string): void {
+  Reflect.deleteProperty(req, '_parsedUrl')
   if (!Object.hasOwn(req, 'query')) return
   const parse: unknown = req.app.get('query parser fn')
   req.query = typeof parse === 'function' ? parse(query) : {}
