@@ -9,7 +9,7 @@ import {
 } from '../wire/cases/refusal-case.js'
 
 /** Where the attacked service and the attacker's own key server are. */
-export interface Place {
+interface Place {
   /** Origin of a server with keys that nobody must ask for. */
   readonly keyServer: string
 }
@@ -106,11 +106,7 @@ export function tokens(rows: readonly TokenRow[]): readonly Attack[] {
 }
 
 /** Rows of one request each, written as it is sent. */
-export type RequestRow = readonly [
-  name: string,
-  answer: Answer | readonly Answer[],
-  request: Attack['request'],
-]
+type RequestRow = readonly [name: string, answer: Answer | readonly Answer[], request: Attack['request']]
 
 export function requests(rows: readonly RequestRow[]): readonly Attack[] {
   return rows.map(([name, answer, request]) => ({ name, request, answers: [answer].flat() as Answer[] }))

@@ -26,7 +26,7 @@ export const encrypted = (header: object): string =>
 type Rest = TokenRow extends readonly [string, ...infer Others] ? Others : never
 
 /** What was published about one library, and how it would be tried here. */
-export type AdvisoryRow = readonly [library: string, id: string, what: string, ...rest: Rest]
+type AdvisoryRow = readonly [library: string, id: string, what: string, ...rest: Rest]
 
 export function advisories(rows: readonly AdvisoryRow[]): readonly Attack[] {
   return tokens(rows.map(([library, id, what, ...rest]) => [`${library} (${id}): ${what}`, ...rest]))

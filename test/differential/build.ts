@@ -53,11 +53,12 @@ export function build({ signer, hasKid, extra, changes }: Case): string {
 }
 
 function changed(kind: 'header' | 'claim', object: object, changes: readonly Change[]): object {
-  return changes.reduce((result: object, change) => {
-    if (change[0] === kind) return { ...result, [change[1]]: change[2] }
-    if (change[0] === `without ${kind}`) return { ...result, [change[1]]: undefined }
-    return result
-  }, object)
+  const members = new Map<string, unknown>(Object.entries(object))
+  for (const change of changes) {
+    if (change[0] === kind) members.set(change[1], change[2])
+    if (change[0] === `without ${kind}`) members.delete(String(change[1]))
+  }
+  return Object.fromEntries(members)
 }
 
 function encode(part: Part, object: object, changes: readonly Change[]): string {

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer'
 import type { RefusalCode } from '@meishi/core'
+import type { Case, Change } from './build.js'
 
 /** A token, read with as much lenience as there is. */
-export interface Looked {
+interface Looked {
   readonly token: string
   readonly segments: readonly string[]
   readonly bytes: readonly Buffer[]
@@ -13,12 +13,14 @@ export interface Looked {
 }
 
 /** One reason for which meishi refuses what jose accepts. */
-export interface OnlyJose {
+interface OnlyJose {
   readonly code: RefusalCode
   readonly rule: string
   /** Whether a token breaks the rule. Says so without any help of what is tested. */
   readonly breaks: (looked: Looked) => boolean
   readonly why: string
+  /** What makes the least example. */
+  readonly example: readonly Change[]
 }
 
 /** Reads a token without judging it. */
@@ -74,7 +76,8 @@ export const onlyJose = (now: number): readonly OnlyJose[] => [
     code: 'token_malformed',
     rule: 'a token has one spelling',
     breaks: ({ segments, bytes }) => segments.some((text, at) => text !== bytes[at]?.toString('base64url')),
-    why: 'jose decodes padding, white space, the standard alphabet and stray last bits; a list or cache that goes by the text of a token could be walked around with a second spelling.',
+    why: 'jose decodes padding, white space and stray last bits; a list or cache that goes by the text of a token could be walked around with a second spelling.',
+    example: [['respelled', 2, 'stray', 0]],
   },
   {
     code: 'token_malformed',
@@ -82,72 +85,91 @@ export const onlyJose = (now: number): readonly OnlyJose[] => [
     breaks: ({ texts: [header, payload], header: h, claims }) =>
       keysWritten(header) !== keysRead(h) || keysWritten(payload) !== keysRead(claims),
     why: 'jose takes the last one, as JSON.parse does; another reader of the same token may take the first (RFC 7515, section 4; RFC 8725, section 2.4).',
+    example: [['written', 'payload', 'after', '"sub":"bob"']],
   },
   {
     code: 'token_malformed',
     rule: 'nothing is more than sixteen levels deep',
     breaks: ({ header, claims }) => depth(header) > 16 || depth(claims) > 16,
     why: 'jose has no limit; a reader behind us may recurse.',
+    example: [['written', 'payload', 'after', `"a":${'['.repeat(16)}${']'.repeat(16)}`]],
   },
   {
     code: 'token_malformed',
     rule: 'a token has at most 16 KiB',
     breaks: ({ token }) => token.length > 16_384,
     why: 'jose leaves that to whoever reads the request.',
+    example: [['claim', 'large', 'x'.repeat(12_500)]],
   },
   {
     code: 'token_malformed',
-    rule: 'the texts are valid UTF-8 and begin with their object',
-    breaks: ({ bytes, texts }) =>
-      !isUtf8(bytes[0] ?? Buffer.of()) || texts.some((text) => text.startsWith('\ufeff')),
-    why: 'jose replaces broken characters, so that two different tokens read the same, and skips a byte order mark.',
+    rule: 'the texts begin with their object',
+    breaks: ({ texts }) => texts.some((text) => text.startsWith('\ufeff')),
+    why: 'jose skips a byte order mark, which makes a second spelling of the same claims (RFC 8259, section 8.1).',
+    example: [['around', 'header', '\ufeff', '']],
   },
   {
     code: 'token_malformed',
     rule: 'kid is text',
     breaks: ({ header }) => header.kid !== undefined && typeof header.kid !== 'string',
-    why: 'jose reads a kid that is no text as if there were none; here it is a malformed header (RFC 7515, section 4.1.4).',
+    why: 'jose leaves kid to the function that finds the key, and one with a single secret does not read it; here it is a malformed header (RFC 7515, section 4.1.4).',
+    example: [['header', 'kid', 1]],
   },
   {
     code: 'header_refused',
     rule: 'typ says that it is an access token, or nothing',
     breaks: ({ header }) => !TYPES.has(normal(header.typ)),
     why: 'jose compares typ only where the option asks for one; here tokens of other kinds are refused by default (RFC 8725, section 3.11).',
+    example: [['header', 'typ', 'refresh+jwt']],
   },
   {
     code: 'header_refused',
     rule: 'no crit, b64, zip or enc',
     breaks: ({ header }) => ['crit', 'b64', 'zip', 'enc'].some((name) => Object.hasOwn(header, name)),
     why: 'jose ignores b64 without crit, zip and enc in a JWS, and understands crit of b64; no JWT of ours has any of them.',
+    example: [['header', 'zip', 'DEF']],
   },
   {
     code: 'claim_missing',
     rule: 'exp is there',
     breaks: ({ claims }) => !Object.hasOwn(claims, 'exp'),
     why: 'jose accepts a token without an end unless requiredClaims names exp.',
+    example: [['without claim', 'exp']],
   },
   {
     code: 'claim_refused',
     rule: 'times are dates',
     breaks: ({ claims }) => ['exp', 'nbf', 'iat'].some((name) => isNoDate(claims[name])),
     why: 'jose takes any number, also below zero, beyond the year 9999 and 1e999, which is a token without an end.',
+    example: [['claim', 'exp', 1e300]],
   },
   {
     code: 'token_not_active',
     rule: 'iat is not in the future',
     breaks: ({ claims }) => typeof claims.iat === 'number' && claims.iat > now + 5,
     why: 'jose compares iat with the clock only where maxTokenAge is given.',
+    example: [['claim', 'iat', 1_800_000_060]],
   },
   {
     code: 'audience_refused',
     rule: 'a list of audiences is of text',
     breaks: ({ claims: { aud } }) => Array.isArray(aud) && aud.some((item) => typeof item !== 'string'),
     why: 'jose looks for one that fits and leaves the others unread (RFC 7519, section 4.1.3: an array of strings).',
+    example: [['claim', 'aud', ['https://api.test', 1]]],
   },
   {
     code: 'binding_required',
     rule: 'cnf needs a proof',
     breaks: ({ claims }) => Object.hasOwn(claims, 'cnf'),
     why: 'jose does not know of sender-constrained tokens; without a proof they are no bearer tokens (RFC 7800; RFC 9449).',
+    example: [['claim', 'cnf', { jkt: 'AAAA' }]],
   },
 ]
+
+/** The least token that a rule refuses. The secret is the one key for which jose does not read `kid`. */
+export const exampleOf = ({ example }: OnlyJose): Case => ({
+  signer: 'HS256',
+  hasKid: true,
+  extra: {},
+  changes: example,
+})

@@ -53,7 +53,7 @@ const theirs: Record<keyof typeof ours, { key: JWTVerifyGetKey; algorithms: stri
 }
 
 /** What one side says of a token. */
-export type Verdict =
+type Verdict =
   | { readonly accepted: true; readonly header: unknown; readonly claims: unknown }
   | { readonly accepted: false; readonly code: RefusalCode | string }
 

@@ -36,5 +36,8 @@ export declare const sql: (
   ...values: readonly (string | number)[]
 ) => Promise<readonly { readonly id: string }[]>
 
+/** A counter of the reader's metrics library. */
+export declare const count: (name: string, labels: Readonly<Record<string, string | undefined>>) => void
+
 /** The test function of any runner. */
 export declare const test: (name: string, run: () => Promise<void>) => void

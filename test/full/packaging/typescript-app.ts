@@ -6,7 +6,7 @@ import { createSigner, mintToken, replayStoreConformance } from '@meishi/core/te
 import { allow, jwtAuth, problemDetails } from '@meishi/express'
 
 const signer = createSigner()
-const options: AuthOptions = { issuer: 'https://id.test', audience: 'api', keys: signer.keys }
+const options = { issuer: 'https://id.test', audience: 'api', keys: signer.keys } satisfies AuthOptions
 const auth = jwtAuth(options)
 const app = express()
 `
@@ -29,9 +29,7 @@ app.get('/feed', auth.with({ optional: true }), (req, res) => { res.json(req.aut
 app.use('/api', auth)
 app.get('/api/me', auth.handler((req, res) => { res.json(req.auth.claims.sub) }))
 app.get('/api/users/:id', auth, (req, res) => { const id: string = req.params.id; res.send(id) })
-app.get('/api/mine/:id', auth.handler<{ id: string }, unknown, unknown, unknown, Record<string, never>>((req, res) => {
-  res.send(req.params.id.toUpperCase())
-}))
+app.get('/api/mine/:id', auth.handler((req, res) => { const id: string = req.params.id; res.send(id) }))
 app.get('/api/reports', allow(requireScope('reports:read')), (_req, res) => { res.end() })
 app.post('/api/pay', auth.with({ preventReplay: { store }, guard: requireScope('pay') }), (_req, res) => { res.end() })
 app.get('/tenant', tenants, tenants.handler((req, res) => { const name: string = req.auth.claims.tenant; res.send(name) }))
@@ -58,11 +56,11 @@ export const REFUSED: readonly (readonly [reason: string, code: string, program:
   ['an option of the wrong type', 'TS2322', `jwtAuth({ ...options, clockTolerance: '5' })`],
   ['an algorithm that does not exist', 'TS2322', `jwtAuth({ ...options, algorithms: ['none'] })`],
   ['a change of what belongs to the family', 'TS2353', `auth.with({ cache: false })`],
-  ['an issuer that is switched off by accident', 'TS2322', `jwtAuth({ ...options, issuer: undefined })`],
+  ['an issuer that is switched off by accident', 'TS2345', `jwtAuth({ ...options, issuer: undefined })`],
   [
     'a claim of unknown type',
     'TS2322',
-    `app.get('/me', auth.handler((req) => { const tenant: string = req.auth.claims.tenant; return tenant }))`,
+    `app.get('/me', auth.handler((req) => { const tenant: string = req.auth.claims['tenant']; return tenant }))`,
   ],
   [
     'a guard for other claims',

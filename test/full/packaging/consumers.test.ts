@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packAll, temporaryFolder } from '../../packaging/pack.js'
 import { type Consumer, createConsumer, doorsOf, EXPRESS_VERSIONS } from './consumer.js'
+import { COMMONJS, ES_MODULE } from './runtime-app.js'
 import { APP, REFUSED, refusedProgram } from './typescript-app.js'
 
 const NODE = { module: 'nodenext', strict: true, types: ['node'] }
@@ -30,7 +31,7 @@ const folder = await temporaryFolder()
 afterAll(() => rm(folder, { recursive: true }))
 const packages = await packAll(folder)
 
-describe.each(Object.entries(EXPRESS_VERSIONS))('with the types of %s', (version, dependencies) => {
+describe.each(Object.entries(EXPRESS_VERSIONS))('with %s', (version, dependencies) => {
   let consumer: Consumer
 
   beforeAll(async () => {
@@ -59,5 +60,26 @@ describe.each(Object.entries(EXPRESS_VERSIONS))('with the types of %s', (version
       found.filter(([, file]) => file === `refused-${index}.ts`).map(([, , code]) => code),
     ])
     expect(codes, lines.join('\n')).toEqual(REFUSED.map(([reason, code]) => [reason, [code]]))
+  })
+
+  test.each([
+    ['an ES module', 'serve.mjs', ES_MODULE],
+    ['a CommonJS module', 'serve.cjs', COMMONJS],
+  ])('%s answers 401 without a token and 200 with one', async (_name, file, program) => {
+    await consumer.write(file, program)
+    expect(await consumer.run(file)).toEqual([
+      [401, expect.any(String)],
+      [200, 'alice'],
+    ])
+  })
+
+  test('require and import give the same modules, whichever door', async () => {
+    const doors = doorsOf(packages)
+    await consumer.write(
+      'doors.cjs',
+      `Promise.all(${JSON.stringify(doors)}.map(async (door) => require(door) === (await import(door)) && door))
+        .then((same) => console.log(JSON.stringify(same)))`,
+    )
+    expect(await consumer.run('doors.cjs')).toEqual(doors)
   })
 })
