@@ -1,5 +1,5 @@
 import { bootstrap } from './bootstrap.mjs'
-import { lint, runSteps, typecheck } from './tools.mjs'
+import { lint, runSteps, typecheck, unused } from './tools.mjs'
 
 bootstrap()
-process.exitCode = runSteps({ lint, typecheck }).length > 0 ? 1 : 0
+process.exitCode = runSteps({ lint, typecheck, unused }).length > 0 ? 1 : 0

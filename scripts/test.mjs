@@ -1,6 +1,6 @@
 // npm test: everything that is quick. Further arguments go to vitest: npm test -- packages/core
 import { bootstrap } from './bootstrap.mjs'
-import { build, lint, runSteps, typecheck } from './tools.mjs'
+import { build, lint, runSteps, typecheck, unused } from './tools.mjs'
 import { printCounts, vitest } from './vitest.mjs'
 
 bootstrap()
@@ -8,6 +8,7 @@ const failed = runSteps({
   build,
   lint,
   typecheck,
+  unused,
   tests: () => vitest('vitest.config.ts', process.argv.slice(2), { minutes: 20 }),
 })
 printCounts()

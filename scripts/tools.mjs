@@ -3,11 +3,18 @@ import { spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { root } from './bootstrap.mjs'
+import { prune } from './prune.mjs'
 
-export const build = () => runTool('typescript/bin/tsc', ['-b'])
 export const typecheck = () => runTool('typescript/bin/tsc', ['-p', 'tsconfig.test.json'])
 export const lint = () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'])
+export const unused = () => runTool('knip/bin/knip.js', ['--treat-config-hints-as-errors'])
+export const reference = () => runTool('typedoc/bin/typedoc', [])
 export const fix = () => runTool('@biomejs/biome/bin/biome', ['check', '--write'])
+
+export function build() {
+  prune()
+  return runTool('typescript/bin/tsc', ['-b'])
+}
 
 /** Runs a tool out of node_modules; `minutes` is the point where it counts as hanging. */
 export function runTool(entry, args, { minutes = 10 } = {}) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { succeed } from './run.js'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The members of a published package.json that the tests read. */
-export interface Manifest {
+interface Manifest {
   readonly name: string
   readonly version: string
   readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -30,13 +30,18 @@ export async function temporaryFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), 'meishi-packaging-')))
 }
 
-/** Builds and packs every package of the workspace that is not private, as a release does. */
+/** Builds and packs every package of the workspace, as a release does. Leaves no folder behind when that fails. */
 export async function packAll(folder: string): Promise<readonly PackedPackage[]> {
-  await succeed(process.execPath, [join(root, 'scripts/build.mjs')], root)
-  const { packageManager } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const pack = ['-r', '--filter', './packages/*', 'pack', '--json', '--pack-destination', folder]
-  const packed = JSON.parse(await succeed('npx', ['--yes', packageManager, ...pack], root))
-  return Promise.all([packed].flat().map((entry: { filename: string }) => unpack(entry.filename)))
+  try {
+    await succeed(process.execPath, [join(root, 'scripts/build.mjs')], root)
+    const { packageManager } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+    const pack = ['-r', '--filter', './packages/*', 'pack', '--json', '--pack-destination', folder]
+    const packed = JSON.parse(await succeed('npx', ['--yes', packageManager, ...pack], root))
+    return await Promise.all([packed].flat().map((entry: { filename: string }) => unpack(entry.filename)))
+  } catch (error) {
+    await rm(folder, { recursive: true })
+    throw error
+  }
 }
 
 async function unpack(tarball: string): Promise<PackedPackage> {

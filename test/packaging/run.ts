@@ -11,6 +11,7 @@ export function run(command: string, args: readonly string[], cwd: string): Prom
   const options = {
     cwd,
     env: { ...process.env, CI: 'true', NO_COLOR: '1', NODE_ENV: '', NODE_OPTIONS: '' },
+    timeout: 5 * 60_000,
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32',
   }

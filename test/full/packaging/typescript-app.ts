@@ -29,7 +29,7 @@ app.get('/feed', auth.with({ optional: true }), (req, res) => { res.json(req.aut
 app.use('/api', auth)
 app.get('/api/me', auth.handler((req, res) => { res.json(req.auth.claims.sub) }))
 app.get('/api/users/:id', auth, (req, res) => { const id: string = req.params.id; res.send(id) })
-app.get('/api/mine/:id', auth.handler((req, res) => { const id: string = req.params.id; res.send(id) }))
+app.get('/api/mine/:id', auth.handler<{ id: string }>((req, res) => { const id: string = req.params.id; res.send(id) }))
 app.get('/api/reports', allow(requireScope('reports:read')), (_req, res) => { res.end() })
 app.post('/api/pay', auth.with({ preventReplay: { store }, guard: requireScope('pay') }), (_req, res) => { res.end() })
 app.get('/tenant', tenants, tenants.handler((req, res) => { const name: string = req.auth.claims.tenant; res.send(name) }))
