@@ -12,7 +12,8 @@ export function createBareVerifier({ alg, key, issuer, audience }) {
     const data = Buffer.from(token.slice(0, token.lastIndexOf('.')))
     if (!check(data, Buffer.from(signature, 'base64url'))) throw new Error('signature')
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
-    if (claims.iss !== issuer || claims.aud !== audience || claims.exp <= Date.now() / 1000) throw new Error('claims')
+    if (claims.iss !== issuer || claims.aud !== audience || claims.exp <= Date.now() / 1000)
+      throw new Error('claims')
     return claims
   }
 }

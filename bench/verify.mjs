@@ -23,33 +23,53 @@ async function cold(alg, bytes) {
   const calls = CALLS[alg]
   const tokens = Array.from({ length: calls }, () => mint(signer, bytes))
   const meishi = createVerifier({ issuer, audience, algorithms: [alg], keys: signer.keys, cache: false })
-  const fast = createFastJwt({ key: pem, algorithms: [joseAlg], allowedIss: issuer, allowedAud: audience, cache: false })
+  const fast = createFastJwt({
+    key: pem,
+    algorithms: [joseAlg],
+    allowedIss: issuer,
+    allowedAud: audience,
+    cache: false,
+  })
   const bare = createBareVerifier({ alg, key, issuer, audience })
   const each = (verify) => async (count) => {
     for (let at = 0; at < count; at++) await verify(fresh(tokens[at]))
   }
-  print(`cold ${alg}, ${bytes} bytes`, await measure(
-    {
-      bare: each(bare),
-      meishi: each(meishi.verify),
-      'fast-jwt': each(fast),
-      jose: each((token) => jwtVerify(token, joseKey, { issuer, audience, algorithms: [joseAlg] })),
-    },
-    { rounds: ROUNDS, calls },
-  ), 'bare')
+  print(
+    `cold ${alg}, ${bytes} bytes`,
+    await measure(
+      {
+        bare: each(bare),
+        meishi: each(meishi.verify),
+        'fast-jwt': each(fast),
+        jose: each((token) => jwtVerify(token, joseKey, { issuer, audience, algorithms: [joseAlg] })),
+      },
+      { rounds: ROUNDS, calls },
+    ),
+    'bare',
+  )
 }
 
 async function hot(alg, bytes) {
   const { signer, pem, joseAlg } = await prepare(alg)
   const tokens = Array.from({ length: 1000 }, () => mint(signer, bytes))
   const meishi = createVerifier({ issuer, audience, algorithms: [alg], keys: signer.keys })
-  const fast = createFastJwt({ key: pem, algorithms: [joseAlg], allowedIss: issuer, allowedAud: audience, cache: 10_000 })
+  const fast = createFastJwt({
+    key: pem,
+    algorithms: [joseAlg],
+    allowedIss: issuer,
+    allowedAud: audience,
+    cache: 10_000,
+  })
   const each = (verify) => async (count) => {
     for (let at = 0; at < count; at++) await verify(fresh(tokens[at % tokens.length]))
   }
   const contestants = { meishi: each(meishi.verify), 'fast-jwt': each(fast) }
   for (const run of Object.values(contestants)) await run(tokens.length)
-  print(`hot ${alg}, ${bytes} bytes, 1000 tokens`, await measure(contestants, { rounds: ROUNDS, calls: 50_000 }), 'fast-jwt')
+  print(
+    `hot ${alg}, ${bytes} bytes, 1000 tokens`,
+    await measure(contestants, { rounds: ROUNDS, calls: 50_000 }),
+    'fast-jwt',
+  )
 }
 
 async function prepare(alg) {

@@ -12,7 +12,7 @@ export interface Page {
 }
 
 /** One line: text, a fence, or code in a fenced block of some language. */
-export interface Line {
+interface Line {
   readonly text: string
   readonly kind: 'text' | 'fence' | 'code'
   /** What the block is written in, on its code and on its fences: `ts`, `sh`. */

@@ -1,5 +1,5 @@
 /** Cases in which our answer is not the one that a file of vectors asks for, and why. */
-export interface Exception {
+interface Exception {
   readonly cases: readonly number[]
   /** What we answer: `accepted`, or the code of the refusal. */
   readonly answer: string
@@ -13,7 +13,7 @@ const ROCA =
   'how the modulus was made (ROCA) is not examined: a fault of the issuer, which published this key as its own'
 
 /** By the name of the file. A case that is listed and answered as the file asks fails the test, as does the reverse. */
-export const EXCEPTIONS: Readonly<Record<string, readonly Exception[]>> = {
+const EXCEPTIONS: Readonly<Record<string, readonly Exception[]>> = {
   json_web_signature: [
     {
       cases: [259, 264, 268, 272, 320, 325],

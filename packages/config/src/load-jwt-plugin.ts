@@ -1,4 +1,4 @@
-import { type AuthOptions, ConfigurationError } from '@meishi/core'
+import { ConfigurationError } from '@meishi/core'
 import { checkByCore } from './check-by-core.js'
 import { checkPlugin } from './check-plugin.js'
 import { locate } from './locate.js'
@@ -6,7 +6,7 @@ import { type PluginDocument, parsePlugin, readData } from './parse-plugin.js'
 import { PluginError } from './plugin-error.js'
 import { Problem } from './problem.js'
 import { type PluginSource, readSource } from './read-source.js'
-import { translatePlugin } from './translate-plugin.js'
+import { type PluginOptions, translatePlugin } from './translate-plugin.js'
 
 /** What a plugin file does not say. */
 export interface PluginSettings {
@@ -27,7 +27,7 @@ export interface PluginSettings {
  * @example
  * app.use('/api', jwtAuth(loadJwtPlugin({ file: 'jwt-plugin.yaml' })))
  */
-export function loadJwtPlugin(source: PluginSource, settings: PluginSettings = {}): AuthOptions {
+export function loadJwtPlugin(source: PluginSource, settings: PluginSettings = {}): PluginOptions {
   try {
     return load(source, settings)
   } catch (error) {
@@ -37,7 +37,7 @@ export function loadJwtPlugin(source: PluginSource, settings: PluginSettings = {
   }
 }
 
-function load(source: PluginSource, { namespace = 'jwt-plugin' }: PluginSettings): AuthOptions {
+function load(source: PluginSource, { namespace = 'jwt-plugin' }: PluginSettings): PluginOptions {
   if (typeof namespace !== 'string') throw new ConfigurationError('namespace', 'expected a string')
   const named = readSource(source)
   let document: PluginDocument | undefined

@@ -13,8 +13,11 @@ const UNDER_SEVEN_DAYS: Seconds = SEVEN_DAYS - 1e-7
 /** What core needs of a key, and nothing that it would not read. */
 const KEY_MEMBERS = ['kty', 'n', 'e', 'kid', 'alg', 'use', 'key_ops']
 
+/** What a plugin file says: everything but what is about the type of the claims, which it knows nothing of. */
+export type PluginOptions = Omit<AuthOptions, 'claims' | 'check' | 'guard'>
+
 /** Says in core's words what a plugin says in its own. */
-export function translatePlugin(plugin: JwtPlugin, namespace: string): AuthOptions {
+export function translatePlugin(plugin: JwtPlugin, namespace: string): PluginOptions {
   return {
     issuer: null,
     audience: null,

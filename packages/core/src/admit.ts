@@ -14,7 +14,7 @@ import type { Auth } from './token.js'
  * Asks a guard that stands alone behind a middleware. Returns the refusal: 401 for a stranger, 403 for a known caller.
  * It knows the caller from the middleware, whatever else has been written into the framework's request.
  *
- * @throws {@link MisconfiguredError} where no middleware has let the request pass
+ * @throws MisconfiguredError where no middleware has let the request pass
  */
 export function admit(guard: Guard<never>, message: object, response: HeaderTaker): AuthError | undefined {
   const state = findRequestState(message)
@@ -33,7 +33,7 @@ export function admit(guard: Guard<never>, message: object, response: HeaderTake
 /**
  * The caller that this very handle accepted, or the refusal where it let an anonymous request pass.
  *
- * @throws {@link MisconfiguredError} where the handle has not let the request pass
+ * @throws MisconfiguredError where the handle has not let the request pass
  */
 export function requireCaller<Claims>(
   authenticator: Authenticator<Claims>,

@@ -13,7 +13,8 @@ export type OptionsOrHandle<Claims> = AuthOptions<Claims> | Authenticator<Claims
  * @throws ConfigurationError naming the option and the rule
  */
 export function authenticatorOf<Claims>(options: OptionsOrHandle<Claims>): Authenticator<Claims> {
-  return 'authenticate' in options ? options : createAuthenticator(options)
+  const isHandle = typeof options === 'object' && options !== null && 'authenticate' in options
+  return isHandle ? options : createAuthenticator(options)
 }
 
 /** What an adapter copies from the handle onto its middleware. */

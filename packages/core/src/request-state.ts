@@ -22,7 +22,7 @@ export interface RequestState {
 }
 
 /** How refusals look. */
-export interface Face {
+interface Face {
   readonly profile: ErrorProfile
   readonly scheme: string
 }

@@ -101,9 +101,9 @@ function replaceConnection(
   if (kept === headers.connection) return
   if (kept === undefined) {
     delete headers.connection
-    delete distinct['connection']
+    delete distinct.connection
   } else {
     headers.connection = kept
-    distinct['connection'] = [kept]
+    distinct.connection = [kept]
   }
 }

@@ -4,8 +4,8 @@ import { unknownOption } from './unknown-option.js'
 /** Accepts a value or throws a `ConfigurationError` that names where it stands and what was expected. */
 export type Expect = (value: unknown, path: string) => void
 
-function fail(path: string, expected: string, value: unknown): never {
-  throw new ConfigurationError(path, `expected ${expected}; got ${kindOf(value)}`)
+function fail(path: string, expected: string, value: unknown, got = kindOf(value)): never {
+  throw new ConfigurationError(path, `expected ${expected}; got ${got}`)
 }
 
 /** What kind of value it is. Never the value: it could be a secret. */
@@ -132,13 +132,19 @@ const memberPath = (path: string, name: string): string => (path === '' ? name :
 export function isKind(kinds: Readonly<Record<string, Expect>>): Expect {
   const names = Object.keys(kinds)
   return (value, path) => {
-    const found =
-      typeof value === 'object' && value !== null ? names.filter((name) => Object.hasOwn(value, name)) : []
+    const members = typeof value === 'object' && value !== null ? Object.keys(value) : []
+    const found = names.filter((name) => members.includes(name))
     const [kind] = found
     if (kind !== undefined && Reflect.get(value as object, kind) === undefined)
       throw new ConfigurationError(memberPath(path, kind), 'is required')
     if (kind === undefined || found.length > 1)
-      fail(path, `an object with exactly one of ${names.join(', ')}`, value)
+      fail(path, `an object with exactly one of ${names.join(', ')}`, value, withMembers(value, members))
     kinds[kind]?.(value, path)
   }
+}
+
+/** The names of an object's members, where they look like names. */
+function withMembers(value: unknown, members: readonly string[]): string {
+  const names = members.filter((name) => /^[a-z]\w{0,31}$/i.test(name)).slice(0, 5)
+  return names.length === 0 || Array.isArray(value) ? kindOf(value) : `an object with ${names.join(', ')}`
 }

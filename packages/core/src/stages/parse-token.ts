@@ -37,7 +37,7 @@ function decode(text: string, start: number, end: number): Buffer {
 
 function parseHeader(bytes: Buffer): JoseHeader | undefined {
   const header = parseJsonObject(bytes)
-  if (typeof header?.['alg'] !== 'string') return undefined
+  if (typeof header?.alg !== 'string') return undefined
   return isTextOrAbsent(header, 'kid') ? (header as unknown as JoseHeader) : undefined
 }
 
