@@ -19,6 +19,8 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary'],
       include: ['packages/*/src/**/*.ts'],
       exclude: ['**/*.test.ts'],
+      // What decides about security has no branch that no test takes.
+      thresholds: { 'packages/core/src/{stages,jose,errors}/**': { branches: 100, functions: 100 } },
     },
   },
 })
