@@ -1,6 +1,6 @@
 import type { Assignment } from './claim-mapping.js'
 import { removeFromCookieLine } from './http/cookie.js'
-import { editHeader, removeHeaders, setHeader } from './http/edit-headers.js'
+import { editHeader, removeHeaders, replaceLine, setHeader } from './http/edit-headers.js'
 import { foldHeaderName, foldParameterName } from './http/fold-name.js'
 import type { MappedNames } from './http/mapped-names.js'
 import { isRecord, overlay } from './http/overlay.js'
@@ -96,8 +96,7 @@ function editUrls({ message, originals, queryChanged }: RequestSurface, edit: (u
   const url = edit(message.url ?? '/')
   if (url === message.url) return
   message.url = url
-  const path = message.rawHeaders.indexOf(':path')
-  if (path >= 0) message.rawHeaders[path + 1] = url
+  replaceLine(message.rawHeaders, ':path', url)
   queryChanged(queryOf(url))
 }
 

@@ -54,6 +54,11 @@ export function editHeader(
   else headersDistinct[name] = distinct
 }
 
+/** Writes another value into the lines of one name, where there are any. */
+export function replaceLine(rawHeaders: string[], name: string, value: string): void {
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at] === name) rawHeaders[at + 1] = value
+}
+
 function isConcerned({ headers, rawHeaders }: HeaderHolder, names: ReadonlySet<string>): boolean {
   // A request that no parser of Node's made, such as that of a serverless bridge, may have no raw headers.
   if (rawHeaders.length === 0) return Object.keys(headers).length > 0

@@ -48,7 +48,7 @@ export function hasBody(view: RequestView): boolean {
   const length = headerValue(rawHeaders, 'content-length')
   if (length !== undefined) return Number(length) !== 0
   if (view.body !== undefined && !isEmptyObject(view.body)) return true
-  const isHttp2 = rawHeaders.includes(':method')
+  const isHttp2 = headerValue(rawHeaders, ':method') !== undefined
   return isHttp2 && headerValue(rawHeaders, 'content-type') !== undefined
 }
 

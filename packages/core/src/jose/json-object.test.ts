@@ -29,6 +29,7 @@ describe('a strict JSON object', () => {
     ['a trailing comma', '{"a":1,}'],
     ['a comment', '{"a":1/* */}'],
     ['a string without an end', '{"a":"b}'],
+    ['nothing but a string without an end', '"text'],
     ['a string whose end is escaped', '{"a":"b\\"}'],
     ['a bare control character', '{"a":"\u0001"}'],
     ['NaN', '{"a":NaN}'],
@@ -59,6 +60,10 @@ describe('a strict JSON object', () => {
   ])('has at most 16 levels of %s', (_what, make) => {
     expect(read(make(16))).toBeDefined()
     expect(read(make(17))).toBeUndefined()
+  })
+
+  it('is refused, not followed, where it is deep enough to exhaust the stack', () => {
+    expect(read(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toBeUndefined()
   })
 
   it('counts levels, not brackets', () => {
