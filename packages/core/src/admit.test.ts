@@ -21,6 +21,8 @@ async function passed(who: 'alice' | 'stranger', ...chain: Authenticator[]): Pro
   return message
 }
 
+const causedBy = (message: string) => expect.objectContaining({ cause: expect.objectContaining({ message }) })
+
 function ask(message: Received, guard: Guard) {
   const response = responseTo(message)
   const error = admit(guard, message, response)
@@ -72,6 +74,7 @@ describe('a lone guard', () => {
   test('without a middleware, or behind one that refused, is a configuration error', async () => {
     const fresh = await receive()
     expect(() => ask(fresh, yes)).toThrow(MisconfiguredError)
+    expect(() => ask(fresh, yes)).toThrow(causedBy('allow: no jwtAuth has run before it'))
     const refused = await passed('stranger', createAuthenticator(basic))
     expect(() => ask(refused, yes)).toThrow(MisconfiguredError)
   })
@@ -117,9 +120,19 @@ describe('a handler', () => {
     })
   })
 
+  test('refuses everyone behind a handle that only reports, in the default profile', async () => {
+    const message = await passed('alice', reporting)
+    expect(requireCaller(reporting, message, responseTo(message))).toMatchObject({
+      code: 'token_missing',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    })
+  })
+
   test('of a handle that has not seen the request is a configuration error', async () => {
     const message = await passed('alice', optional)
     expect(() => requireCaller(reporting, message, responseTo(message))).toThrow(MisconfiguredError)
-    expect(() => requireCaller(optional, {}, responseTo(message))).toThrow(MisconfiguredError)
+    expect(() => requireCaller(optional, {}, responseTo(message))).toThrow(
+      causedBy('handler: the jwtAuth it belongs to has not run before it'),
+    )
   })
 })

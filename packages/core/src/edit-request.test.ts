@@ -148,14 +148,57 @@ describe('assign', () => {
     expect(message.body).toEqual({ user: 'alice', a: 1 })
   })
 
-  test('lays form and path values over what is added to an object later', () => {
-    const [params, body]: Record<string, unknown>[] = [{}, {}]
-    message.params = params
-    message.body = body
-    assign(surfaceOf(message), [one('path', 'id'), one('form', 'user')])
-    Object.assign(params ?? {}, { id: 'm' })
-    Object.assign(body ?? {}, { user: 'm', USER: 'm' })
-    expect([message.params, message.body]).toEqual([{ id: 'alice' }, { user: 'alice' }])
+  test('an empty body that a parser fills later takes none of the names, in any spelling', () => {
+    const surface = surfaceOf(message)
+    message.body = {}
+    strip(surface, names({ form: ['user'] }))
+    const body = message.body as Record<string, unknown>
+    body.user = 'm'
+    Object.assign(body, { USER: 'm', 'user[0]': 'm', a: '1' })
+    expect(message.body).toEqual({ a: '1' })
+    assign(surface, [one('form', 'user')])
+    expect(message.body).toEqual({ a: '1', user: 'alice' })
+  })
+
+  test('a frozen body is copied, and its class kept', () => {
+    class Form {
+      user = 'm'
+      a = '1'
+    }
+    message.body = Object.freeze(new Form())
+    assign(surfaceOf(message), [one('form', 'user')])
+    expect(message.body).toEqual(Object.assign(new Form(), { user: 'alice' }))
+    expect(message.body).toBeInstanceOf(Form)
+  })
+
+  test('a property that was redefined since is laid over again', () => {
+    const surface = surfaceOf(message)
+    strip(surface, names({ form: ['user'] }))
+    Object.defineProperty(message, 'body', { value: { user: 'm' }, configurable: true, writable: true })
+    strip(surface, names({ form: ['user'] }))
+    expect(message.body).toEqual({})
+  })
+
+  test('reading a body with many members many times costs no more than reading them', () => {
+    let foldings = 0
+    const members = Array.from({ length: 2000 }, (_, index) => [`m${index}`, 'x'])
+    message.body = new Proxy(Object.fromEntries(members), {
+      ownKeys: (target) => {
+        foldings++
+        return Reflect.ownKeys(target)
+      },
+    })
+    strip(surfaceOf(message), names({ form: ['user'] }))
+    const laid = foldings
+    for (const [name = ''] of members) Reflect.get(message.body as object, name)
+    expect(foldings).toBe(laid)
+  })
+
+  test('the query that the framework has parsed loses the names, also where the URL was rewritten before', () => {
+    const parsed = { user: 'm', USER: { a: 'm' }, a: '1' }
+    message.url = '/elsewhere'
+    strip({ ...surfaceOf(message), parsedQuery: () => parsed }, names({ query: ['user'] }))
+    expect(parsed).toEqual({ a: '1' })
   })
 
   test('reaches every object of the surface', () => {

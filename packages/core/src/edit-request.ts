@@ -1,9 +1,9 @@
 import type { Assignment } from './claim-mapping.js'
 import { removeFromCookieLine } from './http/cookie.js'
-import { editHeader, removeHeaders, replaceLine, setHeader } from './http/edit-headers.js'
+import { editHeader, editLines, removeHeaders, setHeader } from './http/edit-headers.js'
 import { foldHeaderName, foldParameterName } from './http/fold-name.js'
 import type { MappedNames } from './http/mapped-names.js'
-import { isRecord, overlay } from './http/overlay.js'
+import { isOverlaid, isRecord, overlay, refuseMembers, writable } from './http/overlay.js'
 import { addToQuery, queryOf, removeFromQuery } from './http/query.js'
 import type { RequestSurface } from './http/request-surface.js'
 import { sourceKey, type TokenSource } from './http/token-source.js'
@@ -84,7 +84,11 @@ const WRITERS: Record<
 }
 
 function stripQuery(surface: RequestSurface, names: ReadonlySet<string>): void {
-  if (names.size > 0) editUrls(surface, (url) => removeFromQuery(url, names))
+  if (names.size === 0) return
+  editUrls(surface, (url) => removeFromQuery(url, names))
+  const parsed = surface.parsedQuery?.()
+  if (!isRecord(parsed)) return
+  for (const name of Object.keys(parsed)) if (names.has(foldParameterName(name))) delete parsed[name]
 }
 
 /** Edits the URL wherever a handler or proxy could read it: `url`, `originalUrl`, and `:path` of HTTP/2. */
@@ -96,7 +100,7 @@ function editUrls({ message, originals, queryChanged }: RequestSurface, edit: (u
   const url = edit(message.url ?? '/')
   if (url === message.url) return
   message.url = url
-  replaceLine(message.rawHeaders, ':path', url)
+  editLines(message.rawHeaders, ':path', edit)
   queryChanged(queryOf(url))
 }
 
@@ -110,21 +114,28 @@ function overlayBody(surface: RequestSurface, overlaid: Overlaid, names: Iterabl
   layOver(surface.body, 'body', overlaid, foldParameterName)
 }
 
-/** Installs the accessor once per object, then assigns the value to itself, which lays the present names over it. */
+/** Installs the accessor, or assigns the value to itself, which lays the present names over it. */
 function layOver(holder: object, key: string, overlaid: Overlaid, fold: (name: string) => string): void {
-  if (overlaid.holders.has(holder)) {
+  if (isOverlaid(holder, key, overlaid.holders.get(holder))) {
     Reflect.set(holder, key, Reflect.get(holder, key))
     return
   }
-  overlaid.holders.add(holder)
-  overlay(holder, key, (value) => {
-    if (!isRecord(value)) return value
-    for (const name of Object.keys(value)) {
-      if (overlaid.removed.has(fold(name))) delete value[name]
-    }
-    for (const [name, written] of overlaid.values) value[name] = written
-    return value
-  })
+  const isRefused = (name: string): boolean => overlaid.removed.has(fold(name))
+  const get = overlay(holder, key, (value) => (isRecord(value) ? lay(value, overlaid, isRefused) : value))
+  overlaid.holders.set(holder, get)
+}
+
+function lay(
+  value: Record<string, unknown>,
+  { values }: Overlaid,
+  isRefused: (name: string) => boolean,
+): object {
+  const record = writable(value)
+  for (const name of Object.keys(record)) {
+    if (isRefused(name)) delete record[name]
+  }
+  for (const [name, written] of values) record[name] = written
+  return Object.keys(record).length === 0 ? refuseMembers(record, isRefused) : record
 }
 
 function without(names: ReadonlySet<string>, written: ReadonlySet<string>): ReadonlySet<string> {

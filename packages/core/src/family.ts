@@ -1,9 +1,11 @@
-import { createVerifiedTokens, NO_CACHE, type VerifiedTokens } from './cache/verified-tokens.js'
+import { createCache, type VerifiedTokens } from './cache/verified-tokens.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import type { MappedNames } from './http/mapped-names.js'
+import type { TokenSource } from './http/token-source.js'
+import { closeQuietly } from './keys/close-quietly.js'
 import type { KeySource } from './keys/key-source.js'
 import type { ErasedOptions } from './options/auth-options.js'
-import { checkSources, unionOfNames } from './options/family-names.js'
+import { checkSources, unionOfNames, unionOfSources } from './options/family-names.js'
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
 import { resolvePolicy } from './options/resolve-policy.js'
 import type { Policy } from './policy.js'
@@ -28,6 +30,7 @@ export class Family {
   mappedNames: MappedNames
   /** Weak, so that a handle made for one request is not kept for ever. */
   readonly #members = new Set<WeakRef<Member>>()
+  #sources: readonly TokenSource[]
   #cache: VerifiedTokens
   #replayStore: ReplayStore | undefined
   #failures = 0
@@ -36,10 +39,11 @@ export class Family {
 
   /** @throws ConfigurationError naming the option */
   constructor(options: ErasedOptions) {
-    this.#cache = createCache(options)
+    this.#cache = createCache(options.cache)
     this.root = { parent: undefined, overrides: {}, ...this.#resolve(options, this.#cache) }
     this.#members.add(new WeakRef(this.root))
     this.mappedNames = unionOfNames([this.root.policy])
+    this.#sources = this.root.policy.sources
   }
 
   /** @throws ConfigurationError naming the option */
@@ -51,8 +55,10 @@ export class Family {
     )
     const member: Member = { parent, overrides, ...resolved }
     const names = unionOfNames([{ mappedNames: this.mappedNames }, member.policy])
-    checkSources(names, [member.policy, this.root.policy, parent.policy])
+    const sources = unionOfSources([{ sources: this.#sources }, member.policy])
+    checkSources(names, sources)
     this.mappedNames = names
+    this.#sources = sources
     this.#members.add(new WeakRef(member))
     if (this.#members.size >= this.#pruneAt) this.#pruneAt = 2 * this.#living().length + 64
     return member
@@ -61,7 +67,7 @@ export class Family {
   /** @throws ConfigurationError naming the option; then nothing has changed */
   replace(options: ErasedOptions): void {
     if (this.#closed) throw new ConfigurationError('', 'this authenticator was closed')
-    const cache = createCache(options)
+    const cache = createCache(options.cache)
     const resolved = new Map<Member, Resolved>()
     for (const member of this.#living()) {
       const parent = member.parent === undefined ? undefined : resolved.get(member.parent)
@@ -73,18 +79,20 @@ export class Family {
     }
     const policies = [...resolved.values()].map(({ policy }) => policy)
     const names = unionOfNames(policies)
-    checkSources(names, policies)
+    const sources = unionOfSources(policies)
+    checkSources(names, sources)
     const before = this.#keySources()
     this.#cache = cache
     for (const [member, { options: merged, policy }] of resolved)
       Object.assign(member, { options: merged, policy })
     this.mappedNames = names
+    this.#sources = sources
     const after = this.#keySources()
-    for (const source of before) if (!after.has(source)) source.close()
+    for (const source of before) if (!after.has(source)) closeQuietly(source)
   }
 
   async ready(): Promise<void> {
-    await Promise.allSettled([...this.#keySources()].map((source) => source.refresh()))
+    await Promise.allSettled([...this.#keySources()].map(async (source) => source.refresh()))
   }
 
   status(): AuthenticatorStatus {
@@ -98,7 +106,7 @@ export class Family {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const source of this.#keySources()) source.close()
+    for (const source of this.#keySources()) closeQuietly(source)
   }
 
   get isClosed(): boolean {
@@ -137,8 +145,4 @@ export class Family {
 
 function sharedPolicy(parent: Policy, overrides: ErasedOptions): Policy | undefined {
   return touchesKeys(overrides) ? undefined : parent
-}
-
-function createCache({ cache }: ErasedOptions): VerifiedTokens {
-  return cache === false ? NO_CACHE : createVerifiedTokens(cache)
 }

@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { BRAND } from './errors/brand.js'
 import { setHeaders } from './http/set-headers.js'
 
 /** A body of RFC 9457 and the headers that go with it. */
@@ -8,16 +9,13 @@ export interface ProblemResponse {
   readonly body: string
 }
 
-/** By name, because an application may hold two copies of this package. */
-const OURS = new Set(['AuthError', 'UnavailableError', 'MisconfiguredError'])
-
 interface HttpError extends Error {
   readonly status: number
   readonly headers?: Record<string, string>
 }
 
 function isOurs(error: unknown): error is HttpError {
-  return error instanceof Error && OURS.has(error.name) && 'status' in error
+  return error instanceof Error && BRAND in error
 }
 
 /** The headers that go with an error of meishi's; none for any other error. */

@@ -106,6 +106,12 @@ describe('the record of a request', () => {
     expect(Number.isInteger(record.durationMicros)).toBe(true)
   })
 
+  test('counts the time from the beginning of the request, not of the process', async () => {
+    const before = performance.now()
+    const { durationMicros } = await recordOf({}, mint())
+    expect(durationMicros).toBeLessThanOrEqual(Math.ceil((performance.now() - before) * 1000))
+  })
+
   test('says what the server was not set up for', async () => {
     const onDecision = vi.fn()
     const authenticator = createAuthenticator({ ...basic, token: { form: 'token' }, onDecision })

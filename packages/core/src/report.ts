@@ -22,11 +22,10 @@ export function createReport(policy: Policy, onFailure: () => void): Report | un
   const { onDecision } = policy
   if (onDecision === undefined && !decisions.hasSubscribers) return undefined
   return (attempt, outcome, error, startedAt) => {
-    const record = recordOf(attempt, outcome, error, policy, startedAt)
-    if (decisions.hasSubscribers) decisions.publish(record)
-    if (onDecision === undefined) return
     try {
-      const answer: unknown = onDecision(record)
+      const record = recordOf(attempt, outcome, error, policy, startedAt)
+      if (decisions.hasSubscribers) decisions.publish(record)
+      const answer: unknown = onDecision?.(record)
       if (answer instanceof Promise) answer.catch(onFailure)
     } catch {
       onFailure()
@@ -45,7 +44,8 @@ function recordOf(
     outcome: error instanceof UnavailableError ? 'unavailable' : outcome,
     code: codeOf(error),
     issuer: issuer?.label,
-    kid: header?.kid === undefined ? undefined : printableKid(header.kid),
+    kid:
+      header !== undefined && Object.hasOwn(header, 'kid') ? printableKid(header.kid as string) : undefined,
     alg: header !== undefined && ALGORITHMS.has(header.alg) ? header.alg : undefined,
     cached,
     stale: issuer?.keys.status().state === 'stale',

@@ -47,7 +47,8 @@ export interface MappedState {
 export interface Overlaid {
   readonly removed: Set<string>
   readonly values: Map<string, string>
-  readonly holders: WeakSet<object>
+  /** The getter on each object whose property is laid over. */
+  readonly holders: WeakMap<object, () => unknown>
 }
 
 /** A registered symbol, so that two copies of this package in one application share it. */
@@ -84,4 +85,4 @@ export function mappedState(state: RequestState): MappedState {
   return state.mapped
 }
 
-const overlaid = (): Overlaid => ({ removed: new Set(), values: new Map(), holders: new WeakSet() })
+const overlaid = (): Overlaid => ({ removed: new Set(), values: new Map(), holders: new WeakMap() })

@@ -105,6 +105,7 @@ function surfaceOf(req: Request): core.RequestSurface {
     params: [req],
     body: req,
     cookies: [req.cookies, req.signedCookies],
+    parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
     queryChanged: (query) => forgetQuery(req, query),
   }
 }

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { VerificationKey } from '../jose/verification-key.js'
 import type { Proof } from './proof.js'
-import { createVerifiedTokens, NO_CACHE } from './verified-tokens.js'
+import { createCache, createVerifiedTokens } from './verified-tokens.js'
 
 const partition = {}
 const key = {} as VerificationKey
@@ -108,6 +108,13 @@ describe('one of several issuers', () => {
     expect(cache.entries).toBeLessThanOrEqual(6)
   })
 
+  test('keeps its newest also where the entries of another are the least used', () => {
+    const cache = createVerifiedTokens({ maxBytes: 100_000 })
+    for (let index = 0; index < 16; index++) cache.add(proofOf(`b${index}-`.padEnd(400, 'b')), 'idle', NOW)
+    for (let index = 0; index < 200; index++) cache.add(proofOf(textOf(index)), 'greedy', NOW)
+    expect(cache.get(textOf(199), partition)).toBeDefined()
+  })
+
   test('gets its share back when its entries leave', () => {
     const cache = fill({ maxBytes: 20_000 })
     const late = NOW + 1000
@@ -147,6 +154,7 @@ test('a cache shows no token when it is inspected', () => {
 })
 
 test('no cache remembers nothing', () => {
-  NO_CACHE.add(proofOf(textOf(1)), undefined, NOW)
-  expect([NO_CACHE.get(textOf(1), partition), NO_CACHE.entries, NO_CACHE.bytes]).toEqual([undefined, 0, 0])
+  const none = createCache(false)
+  none.add(proofOf(textOf(1)), undefined, NOW)
+  expect([none.get(textOf(1), partition), none.entries, none.bytes]).toEqual([undefined, 0, 0])
 })

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { ownMember } from '../jose/own-member.js'
 import type { NumericDate, Seconds } from '../time.js'
 import type { Proof } from './proof.js'
 
@@ -29,44 +30,35 @@ const LONGEST_TOKEN = 4096
 const ENTRY_BYTES = 600
 const BYTES_PER_CHARACTER = 5
 const SWEEP_INTERVAL: Seconds = 60
-/** How many of the least used entries are looked at to find one of an issuer that has too many. */
-const SEARCH = 16
-
 /**
  * A cache bounded by bytes and entries. The key is the end of the token, because hashing a fresh string costs its
  * length; the whole text is then compared. Entries leave at their `exp`; an issuer takes at most half.
  */
 export function createVerifiedTokens(options: VerifiedTokensOptions = {}): VerifiedTokens {
   const { maxBytes = 32 * 1024 * 1024, maxEntries = 16_384 } = options
-  const shares = new Map<string, number>()
-  const addToShare = (issuer: string | undefined, bytes: number): void => {
-    if (issuer === undefined) return
-    const share = (shares.get(issuer) ?? 0) + bytes
-    if (share > 0) shares.set(issuer, share)
-    else shares.delete(issuer)
-  }
+  const shares = new Map<string, Share>()
   // An entry is charged at least its part of the bytes, so that one bound keeps both.
   const leastBytes = Math.floor(maxBytes / maxEntries)
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
-    dispose: (entry) => addToShare(entry.issuer, -entry.bytes),
+    dispose: ({ issuer, bytes }, key) => takeFromShare(shares, issuer, key, bytes),
   })
   let sweepAt: NumericDate = 0
 
   const sweep = (now: NumericDate): void => {
     sweepAt = now + SWEEP_INTERVAL
     for (const [key, { proof }] of entries.entries()) {
-      if ((proof.token.claims.exp ?? Number.POSITIVE_INFINITY) <= now) entries.delete(key)
+      const exp = ownMember(proof.token.claims, 'exp') as NumericDate | undefined
+      if (exp !== undefined && exp <= now) entries.delete(key)
     }
   }
-  const fits = (issuer: string, bytes: number): boolean => (shares.get(issuer) ?? 0) + bytes <= maxBytes / 2
-  const makeRoomFor = (issuer: string, bytes: number): boolean => {
-    let looked = 0
-    for (const key of entries.rkeys()) {
-      if (fits(issuer, bytes) || looked++ === SEARCH) break
-      if (entries.peek(key)?.issuer === issuer) entries.delete(key)
+  /** The oldest entries of an issuer that has its half make room for its newest. */
+  const makeRoomFor = (issuer: string, bytes: number): void => {
+    const share = shares.get(issuer)
+    for (const key of share?.keys ?? []) {
+      if ((share?.bytes ?? 0) + bytes <= maxBytes / 2) return
+      entries.delete(key)
     }
-    return fits(issuer, bytes)
   }
 
   return {
@@ -79,9 +71,12 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
       if (sweepAt <= now) sweep(now)
       const text = flat(proof.text)
       const bytes = Math.max(leastBytes, ENTRY_BYTES + text.length * BYTES_PER_CHARACTER)
-      if (bytes > maxBytes || (issuer !== undefined && !makeRoomFor(issuer, bytes))) return
-      entries.set(keyOf(text), { proof: { ...proof, text }, issuer, bytes }, { size: bytes })
-      addToShare(issuer, bytes)
+      if (bytes > (issuer === undefined ? maxBytes : maxBytes / 2)) return
+      if (issuer !== undefined) makeRoomFor(issuer, bytes)
+      const key = keyOf(text)
+      entries.delete(key)
+      entries.set(key, { proof: { ...proof, text }, issuer, bytes }, { size: bytes })
+      addToShare(shares, issuer, key, bytes)
     },
     get entries() {
       return entries.size
@@ -92,8 +87,40 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
   }
 }
 
+/** What one issuer takes of the cache, its keys in the order in which they came. */
+interface Share {
+  bytes: number
+  readonly keys: Set<string>
+}
+
+function addToShare(
+  shares: Map<string, Share>,
+  issuer: string | undefined,
+  key: string,
+  bytes: number,
+): void {
+  if (issuer === undefined) return
+  const share = shares.get(issuer) ?? { bytes: 0, keys: new Set() }
+  share.bytes += bytes
+  share.keys.add(key)
+  shares.set(issuer, share)
+}
+
+function takeFromShare(
+  shares: Map<string, Share>,
+  issuer: string | undefined,
+  key: string,
+  bytes: number,
+): void {
+  const share = issuer === undefined ? undefined : shares.get(issuer)
+  if (issuer === undefined || share === undefined) return
+  share.bytes -= bytes
+  share.keys.delete(key)
+  if (share.keys.size === 0) shares.delete(issuer)
+}
+
 /** A cache that remembers nothing. */
-export const NO_CACHE: VerifiedTokens = Object.freeze({
+const NO_CACHE: VerifiedTokens = Object.freeze({
   get: () => undefined,
   add: () => {},
   entries: 0,
@@ -104,3 +131,8 @@ const keyOf = (text: string): string => text.slice(-32)
 
 /** A string of its own: a slice would keep the whole request body or URL alive that it was cut from. */
 const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
+
+/** The cache that the option `cache` asks for. */
+export function createCache(settings: VerifiedTokensOptions | false | undefined): VerifiedTokens {
+  return settings === false ? NO_CACHE : createVerifiedTokens(settings)
+}

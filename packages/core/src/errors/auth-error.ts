@@ -1,3 +1,4 @@
+import { BRAND } from './brand.js'
 import type { ErrorCode, RefusalCode } from './error-codes.js'
 import { ERROR_CODES } from './error-codes.js'
 import { gateway } from './profiles/gateway.js'
@@ -38,5 +39,9 @@ export class AuthError extends Error {
   get error(): ErrorCode['error'] {
     const row: ErrorCode = ERROR_CODES[this.code]
     return row.error
+  }
+
+  get [BRAND](): true {
+    return true
   }
 }

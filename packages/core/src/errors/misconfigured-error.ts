@@ -1,3 +1,4 @@
+import { BRAND } from './brand.js'
 import type { ConfigurationError } from './configuration-error.js'
 
 /** A configuration mistake that only a request could show: 500 with a fixed text, the mistake itself as `cause`. */
@@ -11,5 +12,9 @@ export class MisconfiguredError extends Error {
   constructor(cause: ConfigurationError) {
     super('The server is not set up for this request', { cause })
     this.stack = `${this.name}: ${this.message}`
+  }
+
+  get [BRAND](): true {
+    return true
   }
 }

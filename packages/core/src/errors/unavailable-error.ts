@@ -1,4 +1,5 @@
 import type { Seconds } from '../time.js'
+import { BRAND } from './brand.js'
 
 /** Which helper could not be asked. */
 export type UnavailablePart = 'keys' | 'replay' | 'revocation' | 'authenticator'
@@ -21,5 +22,9 @@ export class UnavailableError extends Error {
     this.part = part
     this.headers = { 'Cache-Control': 'no-store', 'Retry-After': String(Math.ceil(options.retryAfter ?? 5)) }
     this.stack = `${this.name}: ${this.message}`
+  }
+
+  get [BRAND](): true {
+    return true
   }
 }

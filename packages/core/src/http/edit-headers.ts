@@ -54,9 +54,11 @@ export function editHeader(
   else headersDistinct[name] = distinct
 }
 
-/** Writes another value into the lines of one name, where there are any. */
-export function replaceLine(rawHeaders: string[], name: string, value: string): void {
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at] === name) rawHeaders[at + 1] = value
+/** Edits the lines of one name in the raw headers, where there are any. */
+export function editLines(rawHeaders: string[], name: string, edit: (value: string) => string): void {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at] === name) rawHeaders[at + 1] = edit(rawHeaders[at + 1] as string)
+  }
 }
 
 function isConcerned({ headers, rawHeaders }: HeaderHolder, names: ReadonlySet<string>): boolean {

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { replaceLine } from './edit-headers.js'
+import { editLines } from './edit-headers.js'
 import { hasBody } from './request-view.js'
 
 test('a header whose value is the name of a pseudo-header is none: its neighbour keeps its name', () => {
   const rawHeaders = ['X-A', ':path', 'Authorization', 'Bearer x']
-  replaceLine(rawHeaders, ':path', '/changed')
+  editLines(rawHeaders, ':path', () => '/changed')
   expect(rawHeaders).toEqual(['X-A', ':path', 'Authorization', 'Bearer x'])
 })
 
 test('the path of HTTP/2 is replaced', () => {
   const rawHeaders = [':method', 'GET', ':path', '/x?user=m']
-  replaceLine(rawHeaders, ':path', '/x')
+  editLines(rawHeaders, ':path', () => '/x')
   expect(rawHeaders).toEqual([':method', 'GET', ':path', '/x'])
 })
 

@@ -12,6 +12,8 @@ export interface RequestSurface {
   readonly body: object
   /** Records of cookies that somebody has parsed already. */
   readonly cookies: readonly unknown[]
+  /** The record of query parameters that the framework keeps, where it has parsed them already. */
+  readonly parsedQuery?: () => unknown
   /** Called with the new query when it changed, to drop what the framework parsed of the old one. */
   readonly queryChanged: (query: string) => void
 }

@@ -1,3 +1,5 @@
+import { isRecord } from './overlay.js'
+
 /**
  * What the core reads of a request. Node's own message is one as it stands, so that an upgrade request
  * can be authenticated without a framework; adapters add what their framework knows.
@@ -52,5 +54,4 @@ export function hasBody(view: RequestView): boolean {
   return isHttp2 && headerValue(rawHeaders, 'content-type') !== undefined
 }
 
-const isEmptyObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+const isEmptyObject = (value: unknown): boolean => isRecord(value) && Object.keys(value).length === 0

@@ -11,6 +11,26 @@ const isInThisNode = (name: string): boolean => {
 }
 const SUPPORTED = [...ALGORITHMS].filter(([name]) => !name.startsWith('ML-DSA') || isInThisNode(name))
 
+const SPECIFIED: Readonly<Record<string, readonly unknown[]>> = {
+  HS256: ['oct', undefined, 'secret', 'sha256'],
+  HS384: ['oct', undefined, 'secret', 'sha384'],
+  HS512: ['oct', undefined, 'secret', 'sha512'],
+  RS256: ['RSA', undefined, 'rsa', 'sha256'],
+  RS384: ['RSA', undefined, 'rsa', 'sha384'],
+  RS512: ['RSA', undefined, 'rsa', 'sha512'],
+  PS256: ['RSA', undefined, 'rsa', 'sha256'],
+  PS384: ['RSA', undefined, 'rsa', 'sha384'],
+  PS512: ['RSA', undefined, 'rsa', 'sha512'],
+  ES256: ['EC', 'P-256', 'ec', 'sha256'],
+  ES384: ['EC', 'P-384', 'ec', 'sha384'],
+  ES512: ['EC', 'P-521', 'ec', 'sha512'],
+  EdDSA: ['OKP', 'Ed25519', 'ed25519', null],
+  Ed25519: ['OKP', 'Ed25519', 'ed25519', null],
+  'ML-DSA-44': ['AKP', undefined, 'ml-dsa-44', null],
+  'ML-DSA-65': ['AKP', undefined, 'ml-dsa-65', null],
+  'ML-DSA-87': ['AKP', undefined, 'ml-dsa-87', null],
+}
+
 describe('the table of algorithms', () => {
   it('names what is verified, and nothing else', () => {
     expect([...ALGORITHMS.keys()].sort()).toEqual(
@@ -44,6 +64,11 @@ describe('the table of algorithms', () => {
       expect(createSigner({ alg: name as AlgorithmName }).sign('text')).toHaveLength(signatureBytes ?? 0)
     },
   )
+
+  it.each([...ALGORITHMS])('binds %s to the key type, curve and hash of its specification', (name, row) => {
+    const { kty, crv, keyType, hash } = row
+    expect([kty, crv, keyType, hash]).toEqual(SPECIFIED[name])
+  })
 
   it('checks in the thread pool what would hold up the event loop', () => {
     const slow = [...ALGORITHMS].filter(([, { offThread }]) => offThread).map(([name]) => name)

@@ -66,6 +66,7 @@ describe('a JWK', () => {
     ['jwk.kty', 'no kty', { ...EC, kty: undefined }],
     ['jwk.kty', 'a kty that is no string', { ...EC, kty: 5 }],
     ['jwk.kty', 'an unknown kty', { ...EC, kty: 'ec' }],
+    ['jwk.kty', 'a kty in a list', { ...EC, kty: ['EC'] }],
     ['jwk.kty', 'a kty that every object inherits', { ...EC, kty: 'constructor' }],
     ['jwk.kid', 'a kid that is no string', { ...EC, kid: 1 }],
     ['jwk.alg', 'an alg that is no string', { ...EC, alg: ['ES256'] }],
@@ -90,6 +91,7 @@ describe('a JWK', () => {
     ['jwk', 'a point that is not on its curve', { ...EC, y: EC.x }],
     ['jwk', 'the coordinates of another curve', { ...EC, crv: 'P-384' }],
     ['jwk', 'a short Edwards point', { ...OKP, x: 'AQ' }],
+    ['jwk.pub', 'an ML-DSA key that is no string', { kty: 'AKP', alg: 'ML-DSA-44', pub: 5 }],
     ['jwk', 'an ML-DSA key that is none', { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AQ' }],
   ])('is refused at %s: %s', (path, _what, jwk) => {
     expect(() => take(jwk)).toThrow(complaint(path))
@@ -101,7 +103,9 @@ describe('a JWK', () => {
   })
 
   it('keeps what node:crypto said as the cause', () => {
-    expect(() => take({ ...EC, y: EC.x })).toThrow(expect.objectContaining({ cause: expect.any(Error) }))
+    expect(() => take({ ...EC, y: EC.x })).toThrow(
+      expect.objectContaining({ message: 'jwk: not a valid EC public key', cause: expect.any(Error) }),
+    )
   })
 
   it('reaches the checks of its strength', () => {

@@ -7,7 +7,7 @@ import type { VerificationKey } from './verification-key.js'
 
 /** A public JSON Web Key (RFC 7517, section 4). */
 export interface Jwk {
-  readonly kty: string
+  readonly kty?: string
   readonly kid?: string
   readonly alg?: string
   readonly use?: string
@@ -95,7 +95,7 @@ function checkUse(jwk: Jwk, path: string): void {
 
 function createKeyObject(jwk: Jwk, path: string): KeyObject {
   const key: Record<string, unknown> = { kty: jwk.kty, crv: jwk.crv, alg: jwk.alg }
-  for (const member of PUBLIC_MEMBERS[jwk.kty] as readonly string[]) {
+  for (const member of PUBLIC_MEMBERS[jwk.kty as string] as readonly string[]) {
     const value = jwk[member]
     if (typeof value !== 'string' || decodeBase64url(value) === undefined) {
       throw new ConfigurationError(`${path}.${member}`, 'expected base64url without padding')

@@ -13,11 +13,11 @@ const modulus = (bits: number): Buffer => {
 }
 const rsaOf = (bits: number, e = 'AQAB'): KeyObject =>
   createPublicKey({ format: 'jwk', key: { kty: 'RSA', n: modulus(bits).toString('base64url'), e } })
-const pssOf = (hashAlgorithm: string, saltLength = 32): KeyObject =>
+const pssOf = (hashAlgorithm: string, saltLength = 32, mgf1HashAlgorithm = hashAlgorithm): KeyObject =>
   generateKeyPairSync('rsa-pss', {
     modulusLength: 2048,
     hashAlgorithm,
-    mgf1HashAlgorithm: hashAlgorithm,
+    mgf1HashAlgorithm,
     saltLength: saltLength as unknown as string, // Node's types are wrong here: it takes a number
   }).publicKey
 
@@ -83,6 +83,15 @@ describe('a key with a named algorithm', () => {
     ['ECDH-ES', ES256, 'key.alg'],
   ])('is refused where it cannot serve %s', (alg, key, path) => {
     expect(() => take(key, ANY, { alg })).toThrow(complaint(path))
+  })
+
+  it.each([
+    ['sha256', 'sha512'],
+    ['sha512', 'sha256'],
+    ['sha256', 'sha1'],
+  ])('is refused where its hash is %s and that of its mask %s', (hash, mask) => {
+    for (const alg of ['PS256', 'PS512'])
+      expect(() => take(pssOf(hash, 32, mask), ANY, { alg })).toThrow(complaint('key'))
   })
 
   it('is refused where it demands a longer salt than the algorithm has, for it could verify nothing', () => {

@@ -25,18 +25,25 @@ const isDuration = isOr(null, isNumber(0, Number.MAX_VALUE))
 const isByteCount = isInteger(1, 2 ** 40)
 const isEntryCount = isInteger(1, 2 ** 24)
 
-const isStaticKey = isKind({
+const staticKinds = {
   jwk: isObject({ jwk: isAnything }),
   jwks: isObject({ jwks: isAnything }),
   publicKey: isObject({ publicKey: isAnything, kid: isText, alg: isAlgorithm }),
   secret: isObject({ secret: isAnything, kid: isText, alg: isAlgorithm }),
-  source: isObject({ source: hasMethods('resolve', 'status', 'refresh', 'close') }),
-})
+}
+const sourceKind = { source: isObject({ source: hasMethods('resolve', 'status', 'refresh', 'close') }) }
+
+/** A source of the application's own stands alone: it is asked for everything. */
+const isKeys: Expect = (value, path) =>
+  (Array.isArray(value) ? isList(isKind(staticKinds)) : isKind({ ...staticKinds, ...sourceKind }))(
+    value,
+    path,
+  )
 
 const issuerMembers: Readonly<Record<string, Expect>> = {
   issuer: isOr(null, isOneOrList(isText)),
   audience: isOr(null, isOneOrList(isText)),
-  keys: isOneOrList(isStaticKey),
+  keys: isKeys,
   algorithms: isList(isAlgorithm),
 }
 

@@ -1,13 +1,22 @@
+import { ConfigurationError } from '../errors/configuration-error.js'
+
 /** Members that are objects with a life of their own: kept as they are. */
 const KEPT = new Set(['claims', 'store', 'source', 'revocation'])
 
 /**
  * A copy of what the user wrote, own members only and without a prototype: neither a later change of the user's
  * object nor a member that all objects inherit can change a policy.
+ *
+ * @throws {@link ConfigurationError} where it is no plain object
  */
 export function ownOptions<Options>(options: Options): Options {
-  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options)
-  return isObject ? (copyMembers(options) as Options) : options
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return options
+  if (!isPlain(options))
+    throw new ConfigurationError(
+      '',
+      'expected a plain object: what a class or prototype adds would not count',
+    )
+  return copyMembers(options) as Options
 }
 
 function copyMembers(object: object): object {
@@ -25,5 +34,6 @@ function copyPlain(value: unknown): unknown {
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
+  // By its shape, because test runners and sandboxes have an Object of their own.
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

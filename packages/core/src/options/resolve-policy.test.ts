@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NO_CACHE } from '../cache/verified-tokens.js'
+import { createCache } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { Policy } from '../policy.js'
 import { memoryReplayStore } from '../replay/memory-replay-store.js'
@@ -11,7 +11,7 @@ import { resolvePolicy } from './resolve-policy.js'
 const good = { issuer: 'i', audience: 'a', keys: createSigner().keys }
 const store = memoryReplayStore()
 const resolve = (options: ErasedOptions = {}): Policy =>
-  resolvePolicy({ ...good, ...options }, { cache: NO_CACHE, replayStore: () => store })
+  resolvePolicy({ ...good, ...options }, { cache: createCache(false), replayStore: () => store })
 
 const DAY = 86_400
 

@@ -47,6 +47,7 @@ describe('a body into which claims are written', () => {
     ['of no type', undefined, { a: 1 }],
     ['of a type that only looks like JSON', 'application/jsonp', {}],
     ['of a type that only looks like JSON', 'text/json', {}],
+    ['of a type that only looks like JSON', 'x-application/json', {}],
     ['of a type that only looks like JSON', 'application/a/b+json', {}],
     ['a JSON list', 'application/json', [1]],
     ['a JSON string', 'application/json', 'x'],

@@ -102,6 +102,10 @@ describe('the times', () => {
     },
   )
 
+  it('name the claim that an age needs', () => {
+    expect(() => check(LIVE, { maxTokenAge: 100 })).toThrow(refusal('claim_missing', { claim: 'iat' }))
+  })
+
   it('are read as own members only', () => {
     expect(() => check(Object.create(LIVE))).toThrow(refusal('claim_missing', { claim: 'exp' }))
   })

@@ -34,6 +34,9 @@ it.each([
   ['a promise of true', Promise.resolve(true)],
 ])('takes %s for a mistake in the configuration, never for leave to pass', (_what, verdict) => {
   expect(() => checkGuard(answering(verdict), AUTH)).toThrow(MisconfiguredError)
+  expect(() => checkGuard(answering(verdict), AUTH)).toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ path: 'guard' }) }),
+  )
 })
 
 it('leaves no rejection behind where an asynchronous guard fails', async () => {

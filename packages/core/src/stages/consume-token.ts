@@ -4,10 +4,12 @@ import { UnavailableError } from '../errors/unavailable-error.js'
 import { ownMember } from '../jose/own-member.js'
 import type { Policy, ReplayPolicy } from '../policy.js'
 import type { RequestState } from '../request-state.js'
-import { type Clock, readClock, type Seconds, type UnixMilliseconds } from '../time.js'
+import { type Clock, type NumericDate, readClock, type Seconds, type UnixMilliseconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
 
 const LONGEST_JTI = 256
+/** No token that is protected against replay is accepted longer than this, whatever age a route allows. */
+const LONGEST_LIFE: Seconds = 7 * 86_400
 /** How far the store's clock may be behind ours. */
 const STORE_SKEW: Seconds = 60
 
@@ -72,8 +74,10 @@ function identityOf(...parts: readonly unknown[]): string {
  * `maxTokenAge` limit it the later counts: another route that shares the store may not ask for the age.
  */
 function deadlineOf(claims: JwtClaims, policy: Policy): UnixMilliseconds {
-  const byExp = policy.expiration === 'ignored' ? undefined : claims.exp
-  const byAge = policy.maxTokenAge === undefined ? undefined : (claims.iat as number) + policy.maxTokenAge
-  const last = Math.max(byExp ?? Number.NEGATIVE_INFINITY, byAge ?? Number.NEGATIVE_INFINITY)
-  return Math.ceil((last + policy.clockTolerance + STORE_SKEW) * 1000)
+  const { expiration, maxTokenAge, clockTolerance } = policy
+  const exp = expiration === 'ignored' ? undefined : (ownMember(claims, 'exp') as NumericDate | undefined)
+  const iat = maxTokenAge === undefined ? undefined : (ownMember(claims, 'iat') as NumericDate)
+  const byExp = exp ?? Number.NEGATIVE_INFINITY
+  const byAge = iat === undefined ? Number.NEGATIVE_INFINITY : iat + Math.min(maxTokenAge ?? 0, LONGEST_LIFE)
+  return Math.ceil((Math.max(byExp, byAge) + clockTolerance + STORE_SKEW) * 1000)
 }

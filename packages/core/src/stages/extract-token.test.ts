@@ -59,13 +59,17 @@ describe('the Authorization header', () => {
     ['the scheme and spaces', ['Bearer   ']],
     ['no space after the scheme', ['Bearer\ta.b.c']],
     ['a comma after the scheme', ['Bearer,a.b.c']],
+    ['another sign after the scheme', ['Bearer=a.b.c']],
+    ['another sign after the scheme and a space later', ['Bearer=a.b. c']],
     ['two tokens', ['Bearer a.b.c d.e.f']],
     ['two tokens with a comma', ['Bearer a.b.c,d.e.f']],
     ['text after the token', ['Bearer a.b.c realm="x"']],
     ['a tab after the token', ['Bearer a.b.c\tx']],
     ['two lines', ['Bearer a.b.c', 'Bearer a.b.c']],
     ['two lines, one of another scheme', ['Basic YTpi', 'Bearer a.b.c']],
-    ['two lines, one of them empty', ['Bearer a.b.c', '']],
+    ['two lines, the second empty', ['Bearer a.b.c', '']],
+    ['two lines, the first empty', ['', 'Bearer a.b.c']],
+    ['two empty lines', ['', '']],
   ])('is malformed with %s', (_what, values) => {
     expect(() => extract(authorization(...values))).toThrow(malformed)
   })
@@ -112,12 +116,15 @@ describe('a query parameter', () => {
     expect(send(url)).toBe(token)
   })
 
-  it.each(['/?token=a&token=b', '/?token=a&token=', '/?token=a&%74oken=a', '/?token=%E0%A4%A'])(
-    '%s is malformed',
-    (url) => {
-      expect(() => send(url)).toThrow(malformed)
-    },
-  )
+  it.each([
+    '/?token=a&token=b',
+    '/?token=a&token=',
+    '/?token=&token=a',
+    '/?token=a&%74oken=a',
+    '/?token=%E0%A4%A',
+  ])('%s is malformed', (url) => {
+    expect(() => send(url)).toThrow(malformed)
+  })
 })
 
 describe('a cookie', () => {
@@ -171,6 +178,9 @@ describe('a form field', () => {
 
   it('in a form that nobody parsed is a mistake in the configuration', () => {
     expect(() => send(form(undefined))).toThrow(MisconfiguredError)
+    expect(() => send(form(undefined))).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ path: 'token.form' }) }),
+    )
   })
 })
 

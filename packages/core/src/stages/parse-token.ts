@@ -1,6 +1,7 @@
 import { Refusal } from '../errors/refusal.js'
 import { isCanonicalBase64url } from '../jose/base64url.js'
 import { parseJsonObject } from '../jose/json-object.js'
+import { ownMember } from '../jose/own-member.js'
 import type { JoseHeader, UnverifiedToken } from '../token.js'
 
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/
@@ -37,7 +38,7 @@ function decode(text: string, start: number, end: number): Buffer {
 
 function parseHeader(bytes: Buffer): JoseHeader | undefined {
   const header = parseJsonObject(bytes)
-  if (typeof header?.alg !== 'string') return undefined
+  if (header === undefined || typeof ownMember(header, 'alg') !== 'string') return undefined
   return isTextOrAbsent(header, 'kid') ? (header as unknown as JoseHeader) : undefined
 }
 

@@ -44,6 +44,11 @@ describe('resolving the key', () => {
     expect(await ask(issuer, kid, alg)).toEqual(kids)
   })
 
+  it('answers at once where the source does', () => {
+    const answer = resolveKey({ alg: 'ES256' }, ALGORITHMS.get('ES256') as Algorithm, setOf(EC))
+    expect(answer).toBeInstanceOf(Array)
+  })
+
   it('lets a single declared key without kid answer any kid', async () => {
     const { kid: _kid, ...jwk } = EC
     expect(await ask(issuerOf({ jwk }), 'whatever')).toEqual([undefined])

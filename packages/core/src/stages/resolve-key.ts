@@ -1,6 +1,7 @@
 import { Refusal } from '../errors/refusal.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import type { Algorithm } from '../jose/algorithms.js'
+import { ownMember } from '../jose/own-member.js'
 import type { VerificationKey } from '../jose/verification-key.js'
 import type { IssuerPolicy } from '../policy.js'
 import type { JoseHeader } from '../token.js'
@@ -16,7 +17,7 @@ export function resolveKey(
   algorithm: Algorithm,
   issuer: IssuerPolicy,
 ): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
-  const { kid } = header
+  const kid = ownMember(header, 'kid') as string | undefined
   const keys = ask(issuer, kid, algorithm.name)
   if (Array.isArray(keys)) return selectFitting(keys, kid, algorithm)
   return Promise.resolve(keys)

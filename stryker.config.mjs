@@ -1,0 +1,27 @@
+const CORE = 'packages/core/src'
+const DECIDING = [
+  'stages/*.ts',
+  'jose/*.ts',
+  'errors/profiles/*.ts',
+  'claim-mapping.ts',
+  'verify-token.ts',
+  'authenticate.ts',
+  'proofs.ts',
+  'admit.ts',
+  'edit-request.ts',
+]
+
+// biome-ignore lint/style/noDefaultExport: Stryker reads it
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner', './test/mutation/ignore-prose.mjs'],
+  ignorers: ['prose'],
+  vitest: { configFile: 'vitest.mutation.config.ts' },
+  mutate: [...DECIDING.map((path) => `${CORE}/${path}`), '!**/*.test.ts'],
+  concurrency: 1,
+  timeoutMS: 3000,
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: '.tmp/mutation/report.json' },
+  tempDirName: '.tmp/stryker',
+  ignorePatterns: ['/.tmp', '/coverage', 'dist'],
+}
