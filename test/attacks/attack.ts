@@ -71,9 +71,15 @@ export type Refused = keyof typeof FACES
 
 /** The answer of RFC 6750 to a refused request. */
 export function refused(code: Refused): Answer {
-  const { status, headers }: Face = FACES[code].rfc6750
-  return { status, headers, decision: code }
+  const { status, headers, text }: Face = FACES[code].rfc6750
+  return { status, headers, decision: code, reads: [shownByExpress, text] }
 }
+
+/** What Express's own error handler shows of an error: its one line, and nothing more. The name of a claim may end it. */
+const shownByExpress = (body: string): string | undefined =>
+  /^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error<\/title>\n<\/head>\n<body>\n<pre>AuthError: ([^<:]*)(?:: \w+)?<\/pre>\n<\/body>\n<\/html>\n$/.exec(
+    body,
+  )?.[1]
 
 /** The request reached its handler. */
 export const passed = (body = 'reached'): Answer => ({

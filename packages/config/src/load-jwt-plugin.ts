@@ -37,7 +37,10 @@ export function loadJwtPlugin(source: PluginSource, settings: PluginSettings = {
   }
 }
 
-function load(source: PluginSource, { namespace = 'jwt-plugin' }: PluginSettings): PluginOptions {
+function load(source: PluginSource, settings: PluginSettings): PluginOptions {
+  const { namespace = 'jwt-plugin', ...unknown } = settings
+  const [other] = Object.keys(unknown)
+  if (other !== undefined) throw new ConfigurationError(other, 'unknown setting; known is namespace')
   if (typeof namespace !== 'string') throw new ConfigurationError('namespace', 'expected a string')
   const named = readSource(source)
   let document: PluginDocument | undefined

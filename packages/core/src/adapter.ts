@@ -1,5 +1,11 @@
 export { admit, requireCaller } from './admit.js'
-export { authenticatorOf, type Controls, controlsOf, type OptionsOrHandle } from './controls.js'
+export {
+  authenticatorOf,
+  type Controls,
+  checkFunction,
+  controlsOf,
+  type OptionsOrHandle,
+} from './controls.js'
 export { type Authenticator, createAuthenticator } from './create-authenticator.js'
 export { strip } from './edit-request.js'
 export type { RequestSurface } from './http/request-surface.js'

@@ -132,7 +132,7 @@ describe('a handler', () => {
     const message = await passed('alice', optional)
     expect(() => requireCaller(reporting, message, responseTo(message))).toThrow(MisconfiguredError)
     expect(() => requireCaller(optional, {}, responseTo(message))).toThrow(
-      causedBy('handler: the jwtAuth it belongs to has not run before it'),
+      causedBy('handler: the jwtAuth it belongs to has not run before it (what with() made is another one)'),
     )
   })
 })

@@ -44,7 +44,10 @@ export function requireCaller<Claims>(
   let passed = state?.passed
   while (passed !== undefined && passed.by !== authenticator) passed = passed.before
   if (state === undefined || passed === undefined)
-    throw misplaced('handler', 'the jwtAuth it belongs to has not run before it')
+    throw misplaced(
+      'handler',
+      'the jwtAuth it belongs to has not run before it (what with() made is another one)',
+    )
   const auth = passed.auth as Auth<Claims> | undefined
   return auth ?? refuse(new Refusal('token_missing'), state, response)
 }

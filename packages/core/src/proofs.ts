@@ -4,7 +4,7 @@ import type { VerificationKey } from './jose/verification-key.js'
 import type { Policy } from './policy.js'
 import { parseToken } from './stages/parse-token.js'
 import { verifySignature } from './stages/verify-signature.js'
-import type { UnverifiedToken } from './token.js'
+import type { UnverifiedToken, VerifiedToken } from './token.js'
 
 /** What is known of this text under these keys: from the cache, or from another middleware on this request. */
 export function recall(text: string, policy: Policy, { state }: Attempt): Proof | undefined {
@@ -17,15 +17,15 @@ export function recall(text: string, policy: Policy, { state }: Attempt): Proof 
 /**
  * Proves a token anew.
  *
- * @param parsed - the token, where it was parsed already
+ * @param token - what is known of it; a token that was verified under a key which is gone is parsed again
  * @throws {@link Refusal} `signature_invalid`, `token_malformed`
  */
 export async function prove(
   text: string,
-  parsed: UnverifiedToken | undefined,
+  token: UnverifiedToken | VerifiedToken,
   keys: readonly VerificationKey[],
   policy: Policy,
 ): Promise<Proof> {
-  const { token, key } = await verifySignature(parsed ?? parseToken(text), keys)
-  return { text, token, key, partition: policy.partition }
+  const signed = await verifySignature('payload' in token ? token : parseToken(text), keys)
+  return { text, ...signed, partition: policy.partition }
 }

@@ -14,7 +14,7 @@ import { parseToken } from './stages/parse-token.js'
 import { resolveKey } from './stages/resolve-key.js'
 import { selectIssuer } from './stages/select-issuer.js'
 import { readClock } from './time.js'
-import type { Auth, UnverifiedToken } from './token.js'
+import type { Auth } from './token.js'
 
 /** A token that passed every check, and what is to be written into the request because of it. */
 export interface Accepted {
@@ -32,17 +32,16 @@ export interface Accepted {
 export async function verifyToken(text: string, policy: Policy, attempt: Attempt): Promise<Accepted> {
   const now = readClock(policy.clock)
   const remembered = recall(text, policy, attempt)
-  const unverified = remembered === undefined ? parseToken(text) : undefined
-  const token = remembered?.token ?? (unverified as UnverifiedToken)
+  const token = remembered?.token ?? parseToken(text)
   attempt.header = token.header
   const issuer = selectIssuer(policy, token)
   attempt.issuer = issuer
   const algorithm = checkHeader(token.header, issuer, policy)
   const resolving = resolveKey(token.header, algorithm, issuer)
   const keys = resolving instanceof Promise ? await resolving : resolving
-  attempt.cached = remembered !== undefined && keys.includes(remembered.key)
-  const proof =
-    remembered !== undefined && attempt.cached ? remembered : await prove(text, unverified, keys, policy)
+  const isLive = remembered !== undefined && keys.includes(remembered.key)
+  const proof = isLive ? remembered : await prove(text, token, keys, policy)
+  attempt.cached = isLive
   const { claims } = proof.token
   checkClaims(claims, issuer, policy, now)
   const asksApplication = policy.schema !== undefined || policy.check !== undefined
@@ -55,6 +54,6 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const assignments = planAssignments(policy.mappings, claims)
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
-  if (!attempt.cached) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
+  if (!isLive) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
   return { auth, proof, assignments }
 }

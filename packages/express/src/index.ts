@@ -47,13 +47,10 @@ type Known<Req, Claims> = Omit<Req, 'auth'> & { auth: Auth<Claims> }
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: Middleware = (req, res, next) => {
-    core.protect(authenticator, surfaceOf(req as Request), viewOf(req as Request), res).then(
-      (outcome) => {
-        if (outcome.status === 'authenticated') req.auth = outcome.auth as Auth
-        next(outcome.status === 'refused' ? outcome.error : undefined)
-      },
-      (error: Error) => next(error),
-    )
+    core.protect(authenticator, surfaceOf(req as Request), viewOf(req as Request), res).then((outcome) => {
+      if (outcome.status === 'authenticated') req.auth = outcome.auth as Auth
+      next(outcome.status === 'refused' ? outcome.error : undefined)
+    }, next)
   }
   const handler =
     (handle: RequestHandler): RequestHandler =>
@@ -74,6 +71,7 @@ export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims
  * @example app.get('/reports', allow(requireScope('reports:read')), handler)
  */
 export function allow(guard: Guard<never>): Middleware {
+  core.checkFunction('guard', guard)
   return (req, res, next) => next(core.admit(guard, req, res))
 }
 

@@ -20,7 +20,7 @@ const many = (count: number): string =>
 
 const missing = refused('token_missing')
 const invalid = refused('signature_invalid')
-const silently = (answer: Answer): Answer => ({ ...answer, body: '' })
+const silently = ({ reads: _unsaid, ...answer }: Answer): Answer => ({ ...answer, body: '' })
 
 export const HTTP: readonly Attack[] = requests([
   ['Host that leads elsewhere', invalid, get(host('evil.test:80'), bad)],

@@ -40,7 +40,7 @@ function checkScopes(scopes: readonly string[]): void {
   if (wrong >= 0)
     throw new ConfigurationError(
       `scopes[${wrong}]`,
-      'expected one scope: visible ASCII without spaces, " or \\',
+      'expected one scope as text: visible ASCII without spaces, " or \\',
     )
 }
 

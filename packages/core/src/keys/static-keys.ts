@@ -1,5 +1,6 @@
 import { createPublicKey, createSecretKey, KeyObject } from 'node:crypto'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { isRecord } from '../http/overlay.js'
 import type { AlgorithmName } from '../jose/algorithms.js'
 import { importJwk, isForOtherUse, type Jwk, type JwkSet } from '../jose/import-jwk.js'
 import { importKey } from '../jose/import-key.js'
@@ -84,7 +85,8 @@ function importDeclared(
 }
 
 function importSet(jwks: JwkSet, allowed: readonly AlgorithmName[], path: string): VerificationKey[] {
-  if (!Array.isArray(jwks?.keys) || jwks.keys.length === 0)
+  if (!isRecord(jwks)) throw new ConfigurationError(path, 'expected a key set, { keys: [...] }')
+  if (!Array.isArray(jwks.keys) || jwks.keys.length === 0)
     throw new ConfigurationError(`${path}.keys`, 'expected a list of JWKs')
   return jwks.keys.flatMap((jwk: Jwk, index) => {
     return isForOtherUse(jwk ?? {}) ? [] : [importJwk(jwk, allowed, `${path}.keys[${index}]`)]
@@ -97,7 +99,7 @@ function publicKeyObject(key: string | KeyObject, path: string): KeyObject {
   if (isPrivate) throw new ConfigurationError(path, 'this is a private key or a secret; give the public key')
   if (key instanceof KeyObject) return key
   if (typeof key !== 'string' || !key.includes('-----BEGIN'))
-    throw new ConfigurationError(path, 'expected PEM text or a KeyObject')
+    throw new ConfigurationError(path, 'expected PEM text (no path, no bytes) or a KeyObject')
   try {
     return createPublicKey(key)
   } catch (cause) {

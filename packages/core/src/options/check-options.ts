@@ -7,7 +7,6 @@ import {
   isAnything,
   isBoolean,
   isFunction,
-  isHttpToken,
   isInteger,
   isKind,
   isList,
@@ -16,12 +15,12 @@ import {
   isOneOf,
   isOneOrList,
   isOr,
-  isOrigin,
   isText,
 } from './expect.js'
+import { isHttpToken, isOrigin, isSeconds, isStandardSchema } from './expect-values.js'
 
 const isAlgorithm = isOneOf([...ALGORITHMS.keys()])
-const isDuration = isOr(null, isNumber(0, Number.MAX_VALUE))
+const isDuration = isOr(null, isSeconds)
 const isByteCount = isInteger(1, 2 ** 40)
 const isEntryCount = isInteger(1, 2 ** 24)
 
@@ -72,14 +71,6 @@ const isReplay = isObject({
   onUnavailable: isOneOf(['refuse', 'allow']),
 })
 
-const isSchema: Expect = (value, path) => isObjectWith(value, '~standard', path)
-const isStandard = hasMethods('validate')
-
-function isObjectWith(value: unknown, member: string, path: string): void {
-  const holder = typeof value === 'function' || (typeof value === 'object' && value !== null) ? value : {}
-  isStandard(Reflect.get(holder, member), `${path}[${member}]`)
-}
-
 /** Every option of the verifier and what may stand there. */
 const verifierMembers: Readonly<Record<string, Expect>> = {
   ...issuerMembers,
@@ -89,7 +80,7 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   maxTokenAge: isDuration,
   maxLifetime: isDuration,
   requiredClaims: isList(isText, 0),
-  claims: isSchema,
+  claims: isStandardSchema,
   check: isOr(null, isFunction),
   preventReplay: isOr(true, isOr(false, isReplay)),
   revocation: isOr(null, hasMethods('isRevoked')),

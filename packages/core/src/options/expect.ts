@@ -17,7 +17,8 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
-const satisfies =
+/** What a test says yes to. */
+export const satisfies =
   (expected: string, test: (value: unknown) => boolean): Expect =>
   (value, path) => {
     if (!test(value)) fail(path, expected, value)
@@ -46,22 +47,17 @@ export function isInteger(least: number, most: number): Expect {
   })
 }
 
-/** A token of RFC 9110, section 5.6.2: the name of a header, scheme or cookie. */
-export const isHttpToken = satisfies("a name of letters, digits and -._~!#$%&'*+^`|", (value) => {
-  return typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(value)
-})
-
-/** An origin as browsers write it: scheme, host and port, and nothing behind them. */
-export const isOrigin = satisfies('an origin such as https://app.example.com', (value) => {
-  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
-})
-
 /** One of a few strings. */
 export function isOneOf(names: readonly string[]): Expect {
-  return satisfies(
-    `one of ${names.join(', ')}`,
-    (value) => typeof value === 'string' && names.includes(value),
-  )
+  return (value, path) => {
+    if (typeof value === 'string' && names.includes(value)) return
+    fail(
+      path,
+      `one of ${names.join(', ')}`,
+      value,
+      typeof value === 'string' ? 'another string' : kindOf(value),
+    )
+  }
 }
 
 /** A list that is not empty, each item as given. */
