@@ -119,9 +119,11 @@ describe('assign', () => {
     expect(surface.originals).toEqual([{}])
   })
 
-  test('keeps what else a parsed body holds', async () => {
+  test('keeps a parsed body, and what else it holds', async () => {
     const message = await sent()
+    const parsed = message.body
     assign(surfaceOf(message), [{ location: 'form', name: 'user', value: 'alice' }])
     expect(message.body).toEqual({ user: 'alice', a: 1 })
+    expect(message.body).toBe(parsed)
   })
 })

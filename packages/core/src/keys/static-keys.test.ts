@@ -66,7 +66,7 @@ describe('declared keys', () => {
     ['no key for an allowed algorithm', { jwk: jwkOf(ed.publicKey) }, 'keys'],
     ['an empty list', [], 'keys'],
     ['an empty set', { jwks: { keys: [] } }, 'keys.jwks.keys'],
-    ['a set that is none', { jwks: null }, 'keys.jwks.keys'],
+    ['a set that is none', { jwks: null }, 'keys.jwks'],
     ['a set whose keys are no list', { jwks: { keys: EC } }, 'keys.jwks.keys'],
     ['a set of encryption keys only', { jwks: { keys: [{ ...EC, use: 'enc' }] } }, 'keys'],
     ['a bad key in a set', { jwks: { keys: [EC, null] } }, 'keys.jwks.keys[1]'],

@@ -102,6 +102,7 @@ describe('the deadline', () => {
   it.each<[string, object, AuthOptions, number]>([
     ['exp, the tolerance and 60 s', { exp: NOW + 60 }, {}, NOW + 60 + 5 + 60],
     ['exp with another tolerance', { exp: NOW + 60 }, { clockTolerance: 0 }, NOW + 60 + 60],
+    ['exp, where the token was issued after it', { iat: NOW + 4, exp: NOW + 1 }, {}, NOW + 1 + 5 + 60],
     ['exp, where it ends after the age', { iat: NOW, exp: NOW + 99 }, { maxTokenAge: 10 }, NOW + 99 + 5 + 60],
     ['the age, where it ends after exp', { iat: NOW, exp: NOW + 5 }, { maxTokenAge: 10 }, NOW + 10 + 5 + 60],
     [
