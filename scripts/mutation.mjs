@@ -45,9 +45,9 @@ function judge(mutants) {
   )
   const isSame = (one) => (other) =>
     one.file === other.file && one.line === other.line && one.mutant === other.mutant
-  const judged = new Set(mutants.map(({ file }) => file))
   const unexplained = survivors.filter((one) => !known.some(isSame(one)))
-  const dead = known.filter((one) => judged.has(one.file) && !survivors.some(isSame(one)))
+  const isWhole = process.argv.length === 2
+  const dead = known.filter((one) => !survivors.some(isSame(one)) && (isWhole || mutants.some(isSame(one))))
   print('No longer survives, take it off the list', dead)
   print('Survives without a reason', unexplained)
   printCounts(mutants, survivors)

@@ -38,8 +38,7 @@ export async function authenticate(
 ): Promise<AuthOutcome<unknown>> {
   const startedAt = report === undefined ? 0 : performance.now()
   const state = requestState(view.message ?? view)
-  if (policy.reportOnly) state.reported = true
-  else enforce(state, policy)
+  if (!policy.reportOnly) enforce(state, policy)
   const attempt = createAttempt(view, state)
   try {
     const outcome = await decide(view, policy, names, attempt)

@@ -14,9 +14,8 @@ export interface RequestState {
   mapped: MappedState | undefined
   /** How the last middleware answers, for guards that stand alone. One that only reports does not answer. */
   face: Face | undefined
-  /** Whether a middleware that enforces its policy has seen the request, and whether one that only reports has. */
+  /** Whether a middleware that enforces its policy has seen the request, and not only such that report. */
   enforced: boolean
-  reported: boolean
   /** The handles that let the request pass, the last one first. */
   passed: Passed | undefined
 }
@@ -66,7 +65,6 @@ export function requestState(message: object): RequestState {
     mapped: undefined,
     face: undefined,
     enforced: false,
-    reported: false,
     passed: undefined,
   }
   if (Object.isExtensible(message)) Object.defineProperty(message, STATE, { value: state })
