@@ -15,7 +15,7 @@ interface HttpError extends Error {
 }
 
 function isOurs(error: unknown): error is HttpError {
-  return error instanceof Error && BRAND in error
+  return error instanceof Error && Reflect.get(error, BRAND) === true
 }
 
 /** The headers that go with an error of meishi's; none for any other error. */

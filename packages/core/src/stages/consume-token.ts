@@ -75,9 +75,12 @@ function identityOf(...parts: readonly unknown[]): string {
  */
 function deadlineOf(claims: JwtClaims, policy: Policy): UnixMilliseconds {
   const { expiration, maxTokenAge, clockTolerance } = policy
-  const exp = expiration === 'ignored' ? undefined : (ownMember(claims, 'exp') as NumericDate | undefined)
-  const iat = maxTokenAge === undefined ? undefined : (ownMember(claims, 'iat') as NumericDate)
-  const byExp = exp ?? Number.NEGATIVE_INFINITY
-  const byAge = iat === undefined ? Number.NEGATIVE_INFINITY : iat + Math.min(maxTokenAge ?? 0, LONGEST_LIFE)
+  const [exp, iat] = [ownMember(claims, 'exp'), ownMember(claims, 'iat')] as [
+    NumericDate | undefined,
+    NumericDate,
+  ]
+  const byExp = expiration === 'ignored' || exp === undefined ? Number.NEGATIVE_INFINITY : exp
+  const byAge =
+    maxTokenAge === undefined ? Number.NEGATIVE_INFINITY : iat + Math.min(maxTokenAge, LONGEST_LIFE)
   return Math.ceil((Math.max(byExp, byAge) + clockTolerance + STORE_SKEW) * 1000)
 }
