@@ -20,6 +20,8 @@ const many = (count: number): string =>
 
 const missing = refused('token_missing')
 const invalid = refused('signature_invalid')
+/** Node 20 leaves out the headers that are too many; later ones refuse the request. */
+const unread = Number.parseInt(process.versions.node, 10) < 22 ? missing : unparsed(431)
 const silently = ({ reads: _unsaid, ...answer }: Answer): Answer => ({ ...answer, body: '' })
 
 export const HTTP: readonly Attack[] = requests([
@@ -75,7 +77,7 @@ export const HTTP: readonly Attack[] = requests([
       bad,
     ),
   ],
-  ['a token behind more headers than Node reads', missing, get(host('a.test'), () => many(1100), good)],
+  ['a token behind more headers than Node reads', unread, get(host('a.test'), () => many(1100), good)],
   [
     'Connection naming Authorization',
     invalid,
