@@ -1,22 +1,47 @@
-import { loadJwtPlugin } from '@meishi/config'
-import { jwtAuth, problemDetails } from '@meishi/express'
-import express, { type Express, type RequestHandler } from 'express'
+import { type AuthOptions, requireScope } from '@meishi/core'
+import { allow, jwtAuth, problemDetails } from '@meishi/express'
+import express, { type Express } from 'express'
 
-/**
- * A small API behind two JWT plugin configurations: under `/api` a token can be used as long as it is valid,
- * under `/payments` once.
- */
-export function createApp(plugins: { readonly api: string; readonly payments: string }): Express {
+/** A small API with a policy for all of it, and routes that differ. */
+export function createApp(options: AuthOptions): Express {
   const app = express()
-  app.use('/api', jwtAuth(loadJwtPlugin(plugins.api)))
-  app.use('/payments', jwtAuth(loadJwtPlugin(plugins.payments)))
-  app.get('/api/orders', showCaller)
-  app.post('/payments', showCaller)
+  const auth = jwtAuth(options)
+  const jobs = auth.with({ audience: 'https://jobs.test' })
+  const payments = auth.with({ preventReplay: true, guard: requireScope('pay') })
+
+  // A request passes every policy that it meets, so looser and other ones stand before the one for all.
+  app.get('/health', (_req, res) => {
+    res.json({ status: 'ok' })
+  })
+  app.get('/feed', auth.with({ optional: true }), (req, res) => {
+    res.json({ feedFor: req.auth?.claims.sub ?? 'everybody' })
+  })
+  app.post(
+    '/jobs',
+    jobs,
+    jobs.handler((req, res) => {
+      res.status(202).json({ startedBy: req.auth.claims.sub })
+    }),
+  )
+
+  app.use(auth)
+  app.get(
+    '/me',
+    auth.handler((req, res) => {
+      res.json({ sub: req.auth.claims.sub })
+    }),
+  )
+  app.get('/reports', allow(requireScope('reports:read')), (_req, res) => {
+    res.json({ reports: ['2026-06', '2026-07'] })
+  })
+  app.post(
+    '/transfers',
+    payments,
+    payments.handler((req, res) => {
+      res.status(201).json({ paidBy: req.auth.claims.sub })
+    }),
+  )
+
   app.use(problemDetails())
   return app
-}
-
-/** What a backend sees: the claims, and the parameters that they were mapped to. */
-const showCaller: RequestHandler = (req, res) => {
-  res.json({ sub: req.auth?.claims.sub, 'X-Aud': req.headers['x-aud'], userId: req.query.userId })
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -16,9 +17,6 @@ export interface Module {
   readonly packages: readonly string[]
 }
 
-const SPECIFIER =
-  /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*(?:\{[^}]*\}[^'"\n;]*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g
-
 /** The sources of a package, tests left out. */
 export function readModules(packageName: string): readonly Module[] {
   const source = join(root, 'packages', packageName, 'src')
@@ -30,7 +28,7 @@ export function readModules(packageName: string): readonly Module[] {
 
 function readModule(source: string, file: string): Module {
   const text = readFileSync(file, 'utf8')
-  const specifiers = [...text.matchAll(SPECIFIER)].map((match) => match[1] ?? match[2] ?? '')
+  const specifiers = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName)
   const toName = (path: string): string => relative(source, path).replace(/\.[jt]s$/, '')
   return {
     name: toName(file),

@@ -2,19 +2,21 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { type Page, root } from './markdown.js'
+import { moduleOf } from './snippet-module.js'
 
 const folder = join(root, 'test', 'docs')
 
 /**
  * Compiles the `ts` blocks of all pages in one program. The rule: the blocks of a page are one module, each a
  * scope inside the one before. So a block sees what earlier blocks of its page declare and may declare the same name
- * again; imports count for the whole page; what nobody declares comes from `preamble.d.ts`.
+ * again; imports count for the whole page, until a later block imports the name from elsewhere; what nobody
+ * declares comes from `preamble.d.ts`.
  *
  * @returns the faults by page, each as `file:line: message`; a fault of an import has line 1
  */
 export function compileSnippets(pages: readonly Page[]): ReadonlyMap<string, readonly string[]> {
   const modules = new Map(pages.map((page, index) => [join(folder, `page-${index}.ts`), page]))
-  const texts = new Map([...modules].map(([path, page]) => [path, moduleOf(page)]))
+  const texts = new Map([...modules].map(([path, page]) => [path, moduleOf(page, preambleNames())]))
   const program = ts.createProgram({
     rootNames: [...modules.keys()],
     options: readOptions(),
@@ -32,56 +34,6 @@ export function compileSnippets(pages: readonly Page[]): ReadonlyMap<string, rea
 function describe({ start = 0, messageText }: ts.Diagnostic, source: ts.SourceFile, page: Page): string {
   const { line } = source.getLineAndCharacterOfPosition(start)
   return `${page.file}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
-}
-
-/** The module of a page, line for line: an opening fence opens a scope, imports go up into the first line. */
-function moduleOf(page: Page): string {
-  const imports = new Set<string>()
-  const names = new Set<string>()
-  const body: string[] = []
-  let block: string[] | undefined
-  for (const { text, kind, language } of page.lines) {
-    const isSnippet = language === 'ts'
-    if (isSnippet && kind === 'code') block?.push(text)
-    else if (isSnippet && kind === 'fence' && block === undefined) {
-      body.push('{')
-      block = []
-    } else if (isSnippet && kind === 'fence' && block !== undefined) {
-      body.push(...takeImports(block, imports, names), '')
-      block = undefined
-    } else body.push('')
-  }
-  const scopes = body.filter((line) => line === '{').length
-  const known = preambleNames().filter((name) => !names.has(name))
-  const head = [...imports, `import { ${known.join(', ')} } from './preamble.js'`].join(';')
-  return [`${head};${body[0] ?? ''}`, ...body.slice(1), '}'.repeat(scopes)].join('\n')
-}
-
-/** Collects the imports of a block, one statement for each name, and leaves empty lines where they stood. */
-function takeImports(block: readonly string[], imports: Set<string>, names: Set<string>): string[] {
-  const text = block.join('\n')
-  const source = ts.createSourceFile('block.ts', text, ts.ScriptTarget.Latest, true)
-  let rest = text
-  for (const statement of source.statements.filter(ts.isImportDeclaration)) {
-    const from = statement.moduleSpecifier.getText(source)
-    const clause = statement.importClause
-    if (clause?.name !== undefined) add(clause.name.text, `import ${clause.name.text} from ${from}`)
-    if (clause?.namedBindings !== undefined && ts.isNamedImports(clause.namedBindings)) {
-      const kind = clause.isTypeOnly ? 'type ' : ''
-      for (const one of clause.namedBindings.elements)
-        add(one.name.text, `import { ${kind}${one.getText(source)} } from ${from}`)
-    } else if (clause?.namedBindings !== undefined || clause === undefined) {
-      imports.add(statement.getText(source))
-    }
-    const blank = statement.getText(source).replace(/[^\n]/g, ' ')
-    rest = rest.slice(0, statement.getStart(source)) + blank + rest.slice(statement.getEnd())
-  }
-  return rest.split('\n')
-
-  function add(name: string, line: string): void {
-    names.add(name)
-    imports.add(line)
-  }
 }
 
 function preambleNames(): string[] {

@@ -1,8 +1,13 @@
 // What the snippets of the documents use without declaring it: the reader's own application. A name is in scope
 // of every page that does not declare or import it. See compile-snippets.ts for the rule.
 
-/** A running Express application, its handlers, and a server. */
+/** A running application: Express's, but Koa's or Fastify's on a page that has imported its adapter. */
 export declare const app: import('express5').Express
+export declare const koaApp: import('koa')
+export declare const fastifyApp: import('fastify').FastifyInstance
+export declare const router: import('@koa/router').default
+
+/** Handlers of Express, and a server. */
 export declare const feed: import('express5').RequestHandler
 export declare const reports: import('express5').RequestHandler
 export declare const transfer: import('express5').RequestHandler

@@ -20,10 +20,30 @@ nobodyDeclaresThis()
 \`\`\`
 `
 
+const TWO_FRAMEWORKS = `# A page that speaks of one framework after the other
+\`\`\`ts
+import { jwtAuth } from '@meishi/express'
+
+app.use('/api', jwtAuth(options))
+\`\`\`
+\`\`\`ts
+import { jwtAuth } from '@meishi/koa'
+
+app.use(jwtAuth(options))
+app.use('/api', jwtAuth(options))
+\`\`\`
+\`\`\`ts
+import { jwtAuth } from '@meishi/fastify'
+
+await app.register(jwtAuth, options)
+app.use('/api')
+\`\`\`
+`
+
 let faults: ReturnType<typeof compileSnippets>
 
 beforeAll(() => {
-  faults = compileSnippets([...pages, parsePage('broken.md', BROKEN)])
+  faults = compileSnippets([...pages, parsePage('broken.md', BROKEN), parsePage('two.md', TWO_FRAMEWORKS)])
 }, 120_000)
 
 test.each(pages.map(({ file }) => file))('the snippets of %s compile', (file) => {
@@ -35,6 +55,13 @@ test('a snippet that does not compile is found on its line', () => {
     expect.stringMatching(/^broken\.md:11: .*'algoritms' does not exist/),
     expect.stringMatching(/^broken\.md:12: .*'number' is not assignable/),
     expect.stringMatching(/^broken\.md:13: .*'nobodyDeclaresThis'/),
+  ])
+})
+
+test('a name means what the last block that imported it says, and `app` the framework it imported', () => {
+  expect(faults.get('two.md')).toEqual([
+    expect.stringMatching(/^two\.md:11: Expected 1 arguments, but got 2/),
+    expect.stringMatching(/^two\.md:17: Property 'use' does not exist/),
   ])
 })
 

@@ -5,14 +5,7 @@ import { allow, type JwtAuth, jwtAuth, problemDetails } from '@meishi/express'
 import type { Request } from 'express5'
 import express from 'express5'
 import { z } from 'zod'
-
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-
-/** Compiles where a value has exactly the type. */
-declare function hasType<Expected>(): <Actual>(
-  value: Actual,
-  ...mismatch: Same<Expected, Actual> extends true ? [] : [never]
-) => void
+import { hasType } from './has-type.js'
 
 const policy = { issuer: 'https://id.test', audience: 'https://api.test', keys: { jwks: { keys: [] } } }
 const schema = z.object({ sub: z.string(), level: z.number(), team: z.string().optional() })

@@ -1,9 +1,8 @@
-import type { AuthOptions } from '@meishi/core'
-import { jwtAuth } from '@meishi/express'
+import { type AuthOptions, createAuthenticator } from '@meishi/core'
 import { describe, expect, test, vi } from 'vitest'
-import { listen, reached, VERSIONS } from './express-versions.js'
+import { FRAMEWORKS } from './frameworks.js'
 import { bearer, mint, POLICY } from './issuer.js'
-import { send, valuesOf } from './raw-http.js'
+import { valuesOf } from './raw-http.js'
 
 const fault = (): never => {
   throw new Error('a mistake of the application')
@@ -17,24 +16,28 @@ const FAULTS: readonly (readonly [string, Partial<AuthOptions>])[] = [
   ['a check that rejects', { check: async () => fault() }],
   ['a schema that throws', { claims: schema(fault) as NonNullable<AuthOptions['claims']> }],
   ['a guard that throws', { guard: fault }],
-  ['a check that throws what Express takes for leave to go on', { check: () => Promise.reject('route') }],
+  [
+    'a check that rejects with what Express takes for leave to go on',
+    { check: () => Promise.reject('route') },
+  ],
   ['a check that rejects with nothing', { check: () => Promise.reject() }],
 ]
 
-describe.each(VERSIONS)('$version', ({ express }) => {
+/** The routes at which a policy stands. */
+const BEHIND = [{ path: '/' }]
+
+describe.each(FRAMEWORKS)('$name', ({ serve }) => {
   test.each(FAULTS)('passes %s on as a fault of the server, never as a refusal', async (_name, options) => {
     const log = vi.spyOn(console, 'error').mockReturnValue()
-    const app = express()
-    app.set('env', 'production')
-    app.get('/', jwtAuth({ ...POLICY, ...options }), reached)
+    const site = await serve({ app: { ...POLICY, ...options }, routes: BEHIND, errors: 'default' })
     const token = mint()
 
-    const answer = await send(await listen(app), { target: '/', headers: [bearer(token)] })
+    const answer = await site.ask({ target: '/', headers: [bearer(token)] })
 
     expect(answer.status).toBe(500)
-    expect(answer.body).toContain('<pre>Internal Server Error</pre>')
+    expect(answer.body).toContain('Internal Server Error')
     expect(valuesOf(answer, 'www-authenticate')).toEqual([])
-    expect(answer.bytes + JSON.stringify(log.mock.calls)).not.toContain(token)
+    expect(answer.bytes + site.logged() + JSON.stringify(log.mock.calls)).not.toContain(token)
     log.mockRestore()
   })
 
@@ -42,27 +45,21 @@ describe.each(VERSIONS)('$version', ({ express }) => {
     ['throws', fault],
     ['rejects', async () => fault()],
   ])('does not mind an onDecision that %s', async (_name, onDecision) => {
-    const auth = jwtAuth({ ...POLICY, onDecision })
-    const app = express()
-    app.get('/', auth, reached)
+    const app = createAuthenticator({ ...POLICY, onDecision })
+    const { ask } = await serve({ app, routes: BEHIND })
 
-    const answer = await send(await listen(app), { target: '/', headers: [bearer(mint())] })
-
-    expect(answer.body).toBe('reached')
-    expect(auth.status().onDecisionFailures).toBe(1)
+    expect((await ask({ target: '/', headers: [bearer(mint())] })).body).toBe('reached')
+    expect(app.status().onDecisionFailures).toBe(1)
   })
 
-  test('answers 503 once the middleware was closed', async () => {
-    const log = vi.spyOn(console, 'error').mockReturnValue()
-    const auth = jwtAuth(POLICY)
-    const app = express()
-    app.get('/', auth, reached)
-    auth.close()
+  test('answers 503 once the handle was closed', async () => {
+    const app = createAuthenticator(POLICY)
+    const { ask } = await serve({ app, routes: BEHIND })
+    app.close()
 
-    const answer = await send(await listen(app), { target: '/', headers: [bearer(mint())] })
+    const answer = await ask({ target: '/', headers: [bearer(mint())] })
 
     expect(answer.status).toBe(503)
     expect(valuesOf(answer, 'retry-after')).toEqual(['5'])
-    log.mockRestore()
   })
 })

@@ -1,7 +1,8 @@
-import type { AuthOptions } from '@meishi/core'
+import { type Authenticator, type AuthOptions, createAuthenticator } from '@meishi/core'
 import { forgeToken } from '@meishi/core/testing'
-import { type JwtAuth, jwtAuth } from '@meishi/express'
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
+import type { Application, Framework, Route, Site } from './frameworks/framework.js'
+import { echo } from './frameworks/handlers.js'
 import { bearer, mint, POLICY } from './issuer.js'
 
 /** One way to come to a handler, or to an error handler, that reads the request. */
@@ -9,8 +10,10 @@ export interface Caller {
   readonly name: string
   readonly method?: string
   readonly headers: () => readonly string[]
-  /** The middleware on the way; `mapped` belongs to a policy of the same family that maps claims. */
-  readonly middleware: (mapped: JwtAuth) => JwtAuth
+  /** The handle on the way; `mapped` is one of the same family that maps claims. */
+  readonly handle: (mapped: Authenticator) => Authenticator
+  /** The route is open to everybody, within an application that is not. */
+  readonly isExempt?: true
   /** The mapped value that must be seen. `undefined`: none, and the client's is gone all the same. */
   readonly sees: string | undefined
 }
@@ -22,11 +25,10 @@ const unreachable = (): never => {
 }
 
 /** It says at start that nothing is enforced; here that is known. */
-function inReportMode(mapped: JwtAuth): JwtAuth {
+function inReportMode(mapped: Authenticator): Authenticator {
   const warning = vi.spyOn(process, 'emitWarning').mockReturnValue()
-  const auth = mapped.with({ mode: 'report' })
-  warning.mockRestore()
-  return auth
+  onTestFinished(() => warning.mockRestore())
+  return mapped.with({ mode: 'report' })
 }
 
 /** The value that clients send wherever they may not. */
@@ -37,65 +39,96 @@ export const CALLERS: readonly Caller[] = [
   {
     name: 'an authenticated caller',
     headers: withToken,
-    middleware: (mapped) => mapped,
+    handle: (mapped) => mapped,
     sees: 'alice',
   },
   {
     name: 'an authenticated caller whose token lacks the claim',
     headers: () => [bearer(mint({ sub: undefined }))],
-    middleware: (mapped) => mapped,
+    handle: (mapped) => mapped,
     sees: undefined,
   },
   {
     name: 'an anonymous caller',
     headers: () => [],
-    middleware: (mapped) => mapped.with({ optional: true }),
+    handle: (mapped) => mapped.with({ optional: true }),
     sees: undefined,
   },
   {
     name: 'a caller of a route that maps nothing',
     headers: withToken,
-    middleware: (mapped) => mapped.with({ claimMapping: [] }),
+    handle: (mapped) => mapped.with({ claimMapping: [] }),
     sees: undefined,
   },
   {
     name: 'a refused caller',
     headers: withBadToken,
-    middleware: (mapped) => mapped,
+    handle: (mapped) => mapped,
     sees: undefined,
   },
   {
     name: 'a caller during an outage',
     headers: withToken,
-    middleware: (mapped) => mapped.with({ revocation: { isRevoked: unreachable } }),
+    handle: (mapped) => mapped.with({ revocation: { isRevoked: unreachable } }),
     sees: undefined,
   },
   {
     name: 'a preflight',
     method: 'OPTIONS',
     headers: () => ['Origin: https://app.test', 'Access-Control-Request-Method: PUT'],
-    middleware: (mapped) => mapped.with({ allowPreflight: true }),
+    handle: (mapped) => mapped.with({ allowPreflight: true }),
     sees: undefined,
   },
   {
     name: 'a caller of a route in report mode',
     headers: withToken,
-    middleware: inReportMode,
+    handle: inReportMode,
+    sees: undefined,
+  },
+  {
+    name: 'a caller of an exempt route',
+    headers: withToken,
+    handle: (mapped) => mapped,
+    isExempt: true,
     sees: undefined,
   },
 ]
 
-/** The middleware of one caller's route, in a family that maps `sub` as given. */
-export function middlewareOf(
-  caller: Caller,
-  claimMapping: NonNullable<AuthOptions['claimMapping']>,
-): JwtAuth {
-  return caller.middleware(jwtAuth({ ...POLICY, claimMapping }))
-}
+/** Callers who reach the handler, so that a proxy can hand their request on. */
+export const PASSING = CALLERS.filter(({ name }) => !/refused|outage/.test(name))
 
 /** One of {@link CALLERS}. */
 export function callerNamed(name: string): Caller {
   const found = CALLERS.find((caller) => caller.name === name)
   if (found === undefined) throw new Error(`there is no caller "${name}"`)
   return found
+}
+
+const SELECTION = ['an authenticated caller', 'an anonymous caller', 'a refused caller'].map(callerNamed)
+
+/** Koa 2 and 3 differ in nothing that a caller could change, so a selection meets the older. */
+export const callersOf = ({ name }: Pick<Framework, 'name'>): readonly Caller[] =>
+  name === 'Koa 2' ? SELECTION : CALLERS
+
+type ClaimMapping = NonNullable<AuthOptions['claimMapping']>
+
+/** The handle on one caller's way, in a family that maps `sub` as given. An exempt route has one too. */
+export function handleOf({ handle, isExempt }: Caller, claimMapping: ClaimMapping): Authenticator {
+  const own = handle(createAuthenticator({ ...POLICY, claimMapping }))
+  return isExempt === true ? own.with({ token: null, optional: true, guard: null }) : own
+}
+
+/** An application with one route that the caller comes to, which answers with what it reads. */
+export function serveCaller(
+  { serve }: Framework,
+  { handle, isExempt }: Caller,
+  claimMapping: ClaimMapping,
+  {
+    path = '/',
+    ...how
+  }: Pick<Application, 'parses' | 'parsers' | 'prepare'> & Partial<Pick<Route, 'path'>> = {},
+): Promise<Site> {
+  const app = handle(createAuthenticator({ ...POLICY, claimMapping }))
+  const routes: Route[] = [{ path, handler: echo, ...(isExempt === true && { instead: false }) }]
+  return serve({ ...how, app, routes, errors: 'echo' })
 }

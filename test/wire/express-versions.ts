@@ -1,7 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express4 from 'express4'
-import type { ErrorRequestHandler, RequestHandler } from 'express5'
 import express5 from 'express5'
 import { onTestFinished } from 'vitest'
 
@@ -21,10 +20,3 @@ export async function listen(listener: RequestListener | App): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
-
-/** A handler that only says that it was reached. */
-export const reached: RequestHandler = (_req, res) => void res.send('reached')
-
-/** An application's own error handler that knows the status and forgets everything else. */
-export const forgetful: ErrorRequestHandler = (error: { status?: number }, _req, res, _next) =>
-  void res.status(error.status ?? 500).json({ problem: 'ours' })

@@ -1,13 +1,16 @@
-import type { TokenSource } from '@meishi/core'
-import { jwtAuth } from '@meishi/express'
+import fastifyCookie from '@fastify/cookie'
+import { createAuthenticator, type TokenSource } from '@meishi/core'
 import cookieParser from 'cookie-parser'
-import type { Request, RequestHandler } from 'express5'
+import type { RequestHandler } from 'express5'
 import { describe, expect, test } from 'vitest'
 import type { CaseRequest } from './cases/refusal-case.js'
-import { echo, readEcho } from './echo.js'
-import { type Express, listen, VERSIONS } from './express-versions.js'
+import { FORM } from './cases/stripped-bodies.js'
+import { readEcho } from './frameworks/echo.js'
+import type { Application, Framework, Handler, NativeHandler } from './frameworks/framework.js'
+import { echo } from './frameworks/handlers.js'
+import { FRAMEWORKS } from './frameworks.js'
 import { mint, POLICY } from './issuer.js'
-import { type RawAnswer, send } from './raw-http.js'
+import type { RawAnswer } from './raw-http.js'
 
 interface ForwardCase {
   readonly name: string
@@ -15,17 +18,34 @@ interface ForwardCase {
   readonly request: (token: string) => CaseRequest
   /** Of the same kind, and no token: it stays. */
   readonly kept: string
-  readonly parser?: (express: Express) => RequestHandler
-  readonly isParsedAfter?: true
+  readonly how?: Pick<Application, 'parses' | 'prepare'>
+  readonly handler?: Handler | NativeHandler
 }
 
 const inCookie = (token: string): CaseRequest => ({ headers: [`Cookie: a=kept; session=${token}; b=2`] })
 const inForm = (token: string): CaseRequest => ({
   method: 'POST',
-  headers: ['Content-Type: application/x-www-form-urlencoded'],
+  headers: [`Content-Type: ${FORM}`],
   body: `a=kept&jwt=${token}`,
 })
-const cookies = (): RequestHandler => cookieParser() as RequestHandler
+
+const cookies = cookieParser() as RequestHandler
+
+/** Handlers that parse cookies themselves. In Fastify a hook behind ours has done it. */
+const parsesCookies: NativeHandler = {
+  express: (req, res) =>
+    cookies(req, res, () => void res.json({ rawHeaders: req.rawHeaders, cookies: req.cookies })),
+  koa: (ctx) => {
+    const [a, b, session] = ['a', 'b', 'session'].map((name) => ctx.cookies.get(name))
+    ctx.body = { rawHeaders: ctx.req.rawHeaders, cookies: { a, b, session } }
+  },
+  fastify: (request) => ({ rawHeaders: request.raw.rawHeaders, cookies: request.cookies }),
+}
+
+const PARSED_BEFORE: NonNullable<Application['prepare']> = {
+  express: (app) => app.use(cookies),
+  fastify: (app) => app.register(fastifyCookie),
+}
 
 const CASES: readonly ForwardCase[] = [
   {
@@ -51,44 +71,33 @@ const CASES: readonly ForwardCase[] = [
     name: 'a cookie that was parsed before',
     source: { cookie: 'session' },
     request: inCookie,
-    kept: '"cookies":{"a":"kept","b":"2"}',
-    parser: cookies,
+    kept: 'a=kept; b=2',
+    how: { prepare: PARSED_BEFORE },
   },
   {
-    name: 'a cookie that is parsed after',
+    name: 'a cookie that is parsed behind',
     source: { cookie: 'session' },
     request: inCookie,
     kept: '"cookies":{"a":"kept","b":"2"}',
-    parser: cookies,
-    isParsedAfter: true,
+    how: { prepare: { fastify: (app) => app.register(fastifyCookie, { hook: 'preHandler' }) } },
+    handler: parsesCookies,
   },
   {
     name: 'a form',
     source: { form: 'jwt' },
     request: inForm,
     kept: '"body":{"a":"kept"}',
-    parser: (express) => express.urlencoded({ extended: true }),
+    how: { parses: ['urlencoded'] },
   },
 ]
 
-/** The request with its parsed cookies. */
-const echoWithCookies: RequestHandler = (req, res, next) => {
-  const { cookies: parsed } = req as Request & { cookies?: unknown }
-  res.setHeader('X-Cookies', JSON.stringify({ cookies: parsed }))
-  return echo(req, res, next)
-}
-
-describe.each(VERSIONS)('$version', ({ express }) => {
-  describe.each(CASES)('with the token in $name', ({ source, request, kept, parser, isParsedAfter }) => {
+describe.each(FRAMEWORKS)('$name', (framework: Framework) => {
+  describe.each(CASES)('with the token in $name', ({ source, request, kept, how, handler = echo }) => {
     const ask = async (token: string, forwardToken: boolean, isChained = false): Promise<RawAnswer> => {
-      const auth = jwtAuth({ ...POLICY, token: source, forwardToken })
-      const app = express()
-      if (parser !== undefined && isParsedAfter === undefined) app.use(parser(express))
-      app.use(auth)
-      if (isParsedAfter !== undefined && parser !== undefined) app.use(parser(express))
-      if (isChained) app.use(auth.with({ requiredClaims: ['sub'] }))
-      app.all('/', echoWithCookies)
-      return send(await listen(app), { target: '/', ...request(token) })
+      const app = createAuthenticator({ ...POLICY, token: source, forwardToken })
+      const auth = isChained ? [app.with({ requiredClaims: ['sub'] })] : []
+      const site = await framework.serve({ ...how, app, routes: [{ path: '/', auth, handler }] })
+      return site.ask({ target: '/', ...request(token) })
     }
 
     test('hides it from everything downstream, and nothing else', async () => {
@@ -116,3 +125,15 @@ describe.each(VERSIONS)('$version', ({ express }) => {
     })
   })
 })
+
+test.each(FRAMEWORKS.filter(({ kind }) => kind !== 'koa'))(
+  '$name leaves the other cookies of a record that was made before',
+  async ({ serve }) => {
+    const app = createAuthenticator({ ...POLICY, token: { cookie: 'session' }, forwardToken: false })
+    const site = await serve({ prepare: PARSED_BEFORE, app, routes: [{ path: '/', handler: echo }] })
+
+    const seen = readEcho(await site.ask({ target: '/', ...inCookie(mint()) }))
+
+    expect(seen.cookies).toEqual({ a: 'kept', b: '2' })
+  },
+)

@@ -1,65 +1,41 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { CaseRequest, Code, RefusalCase } from './cases/refusal-case.js'
-import { BACKEND, REFUSED_BY_THE_SERVICE } from './cases/refused-by-the-service.js'
-import { REFUSED_CLAIMS } from './cases/refused-claims.js'
-import { REFUSED_REQUESTS } from './cases/refused-requests.js'
-import { REFUSED_TOKENS } from './cases/refused-tokens.js'
-import { listen, VERSIONS } from './express-versions.js'
+import type { CaseRequest, Code } from './cases/refusal-case.js'
+import { NAMED_REFUSALS, REFUSALS } from './cases/refusals.js'
+import { BACKEND } from './cases/refused-by-the-service.js'
+import { FRAMEWORKS } from './frameworks.js'
 import { bearer, mint } from './issuer.js'
-import { type RawAnswer, requestText, sendBytes, valuesOf } from './raw-http.js'
-import { RENDERINGS, refusalApp } from './refusal-app.js'
-
-const CASES: readonly RefusalCase[] = [
-  ...REFUSED_REQUESTS,
-  ...REFUSED_TOKENS,
-  ...REFUSED_CLAIMS,
-  ...REFUSED_BY_THE_SERVICE,
-]
-
-const NAMED = CASES.map((row) => [`${row.code} when ${row.when}`, row] as const)
-
-/** Whatever meishi says of a refusal in a header. */
-const HEADERS = [
-  'WWW-Authenticate',
-  'X-Ca-Error-Code',
-  'X-Ca-Error-Message',
-  'Cache-Control',
-  'Retry-After',
-  'Vary',
-]
-
-function headersOf(answer: RawAnswer): Record<string, string> {
-  const lines = HEADERS.flatMap((name) => valuesOf(answer, name).map((value) => [name, value] as const))
-  return Object.fromEntries(lines)
-}
+import { headersOf, meishiHeaders } from './meishi-headers.js'
+import { requestText, valuesOf } from './raw-http.js'
+import { refusalApp } from './refusal-app.js'
+import { renderingsOf } from './renderings.js'
 
 /** Long enough runs of a request's text to be a token, a part of one, or a password. */
 const secretsIn = (text: string): string[] => text.match(/[A-Za-z0-9_-]{20,}/g) ?? []
 
-const textOf = (request: CaseRequest): string => requestText({ target: '/target', ...request })
+const withTarget = (request: CaseRequest) => ({ target: '/target', ...request })
 
-describe.each(VERSIONS)('$version', ({ express }) => {
-  describe.each(RENDERINGS)('through $name', (rendering) => {
+describe.each(FRAMEWORKS)('$name', (framework) => {
+  describe.each(renderingsOf(framework))('through $name', (rendering) => {
     describe.each(['rfc6750', 'gateway'] as const)('in the profile %s', (profile) => {
-      test.each(NAMED)('answers %s', async (_name, row) => {
+      test.each(NAMED_REFUSALS)('answers %s', async (_name, row) => {
         const log = vi.spyOn(console, 'error').mockReturnValue()
-        const port = await listen(refusalApp(express, row, profile, rendering))
-        const text = textOf(row.request())
-        if (row.isSentTwice === true) expect((await sendBytes(port, text)).body).toBe('reached')
+        const site = await framework.serve({ ...refusalApp(row, profile), ...rendering.how })
+        const request = withTarget(row.request())
+        if (row.isSentTwice === true) expect((await site.ask(request)).body).toBe('reached')
 
-        const answer = await sendBytes(port, text)
+        const answer = await site.ask(request)
 
         const face = row[profile]
         expect(answer.status).toBe(face.status)
-        expect(headersOf(answer)).toEqual(face.headers)
+        expect(meishiHeaders(answer)).toEqual(headersOf(face))
         expect(valuesOf(answer, 'content-type')).toEqual([rendering.type])
-        expect(answer.body).toBe(rendering.body(face))
-        const seen = answer.bytes + JSON.stringify(log.mock.calls)
-        for (const secret of secretsIn(text)) expect(seen).not.toContain(secret)
+        expect(answer.body).toBe(rendering.body(face, row.code))
+        const seen = answer.bytes + site.logged() + JSON.stringify(log.mock.calls)
+        for (const secret of secretsIn(requestText(request))) expect(seen).not.toContain(secret)
         expect(answer.bytes).not.toContain(BACKEND)
         expect(answer.bytes).not.toMatch(/\n {4}at |&nbsp;at /)
 
-        const alive = await sendBytes(port, textOf(row.alive?.() ?? { headers: [bearer(mint())] }))
+        const alive = await site.ask(withTarget(row.alive?.() ?? { headers: [bearer(mint())] }))
         expect(alive).toMatchObject({ status: 200, body: 'reached' })
         log.mockRestore()
       })
@@ -96,5 +72,5 @@ const CODES: Readonly<Record<Code, true>> = {
 }
 
 test('every code has a case', () => {
-  expect(new Set(CASES.map(({ code }) => code))).toEqual(new Set(Object.keys(CODES)))
+  expect(new Set(REFUSALS.map(({ code }) => code))).toEqual(new Set(Object.keys(CODES)))
 })

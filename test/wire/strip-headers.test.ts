@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { CALLERS, FOREIGN, middlewareOf } from './callers.js'
+import { callersOf, FOREIGN, serveCaller } from './callers.js'
 import { KEPT_HEADERS, STRIPPED_HEADERS } from './cases/stripped-headers.js'
-import { type Echo, echo, echoRefused, readEcho } from './echo.js'
-import { listen, VERSIONS } from './express-versions.js'
-import { send } from './raw-http.js'
+import { type Echo, readEcho } from './frameworks/echo.js'
+import { FRAMEWORKS } from './frameworks.js'
 
 const toHeader = [{ claim: 'sub', to: { header: 'X-User' } }]
 
@@ -13,15 +12,12 @@ function surfaces({ headers, rawHeaders, headersDistinct }: Echo, name: string):
   return [headers[name], raw, headersDistinct[name]]
 }
 
-describe.each(VERSIONS)('$version', ({ express }) => {
-  describe.each(CALLERS)('of $name', (caller) => {
+describe.each(FRAMEWORKS)('$name', (framework) => {
+  describe.each(callersOf(framework))('of $name', (caller) => {
     const ask = async (headers: readonly string[]): Promise<Echo> => {
-      const app = express()
-      app.all('/', middlewareOf(caller, toHeader), echo)
-      app.use(echoRefused)
+      const site = await serveCaller(framework, caller, toHeader)
       const all = [...headers, ...caller.headers()]
-      const answer = await send(await listen(app), { method: caller.method, target: '/', headers: all })
-      return readEcho(answer)
+      return readEcho(await site.ask({ method: caller.method, target: '/', headers: all }))
     }
 
     test.each(STRIPPED_HEADERS)('removes a header %s', async (_name, lines) => {

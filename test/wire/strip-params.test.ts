@@ -1,29 +1,43 @@
+import type { ClaimMapping } from '@meishi/core'
+import express4 from 'express4'
+import express5 from 'express5'
+import koa2 from 'koa2'
+import koa3 from 'koa3'
 import { describe, expect, test } from 'vitest'
-import { CALLERS, type Caller, callerNamed, FOREIGN, middlewareOf } from './callers.js'
-import { MOUNT_LEVELS } from './cases/mount-levels.js'
-import { type Echo, echo, echoRefused, readEcho } from './echo.js'
-import { listen, reached, VERSIONS } from './express-versions.js'
-import { bearer, mint } from './issuer.js'
-import { send } from './raw-http.js'
+import { callerNamed, callersOf, FOREIGN, serveCaller } from './callers.js'
+import { expressMounts } from './cases/express-mounts.js'
+import { FASTIFY_MOUNTS } from './cases/fastify-mounts.js'
+import { koaMounts } from './cases/koa-mounts.js'
+import { type Placed, TARGET } from './cases/mount-levels.js'
+import { readEcho } from './frameworks/echo.js'
+import type { ExpressModule } from './frameworks/express.js'
+import { FRAMEWORKS } from './frameworks.js'
 
 const toPath = [{ claim: 'sub', to: { path: 'user' } }]
 const toQuery = [{ claim: 'sub', to: { query: 'user' } }]
-describe.each(VERSIONS)('$version', ({ express }) => {
-  describe.each(MOUNT_LEVELS)('at $name', ({ mount, target }) => {
-    describe.each(CALLERS)('of $name', (caller) => {
-      const ask = async (claimMapping: typeof toPath | typeof toQuery, query = ''): Promise<Echo> => {
-        const app = express()
-        mount(express, app, middlewareOf(caller, claimMapping), echo)
-        app.use(echoRefused)
-        const request = { method: caller.method, target: target + query, headers: caller.headers() }
-        return readEcho(await send(await listen(app), request))
+
+const LEVELS = [
+  { name: 'Express 4', levels: expressMounts(express4 as unknown as ExpressModule) },
+  { name: 'Express 5', levels: expressMounts(express5) },
+  { name: 'Koa 2', levels: koaMounts(koa2) },
+  { name: 'Koa 3', levels: koaMounts(koa3) },
+  { name: 'Fastify 5', levels: FASTIFY_MOUNTS },
+]
+
+describe.each(LEVELS)('$name', ({ name, levels }) => {
+  describe.each(levels)('at $name', ({ serve }) => {
+    describe.each(callersOf({ name }))('of $name', (caller) => {
+      const ask = async (claimMapping: readonly ClaimMapping[], query = ''): Promise<Placed> => {
+        const site = await serve(caller, claimMapping)
+        const request = { method: caller.method, target: TARGET + query, headers: caller.headers() }
+        return JSON.parse((await site.ask(request)).body) as Placed
       }
 
       test('puts the claim in the place of the path parameter', async () => {
-        const { params } = await ask(toPath)
+        const { params, again } = await ask(toPath)
 
         expect(params.user).toBe(caller.sees)
-        expect(JSON.stringify(params)).not.toContain(FOREIGN)
+        expect(JSON.stringify([params, again])).not.toContain(FOREIGN)
       })
 
       test('puts the claim in the place of the query parameter', async () => {
@@ -31,43 +45,18 @@ describe.each(VERSIONS)('$version', ({ express }) => {
 
         const mapped = caller.sees === undefined ? '' : `&user=${caller.sees}`
         expect(url.slice(url.indexOf('?'))).toBe(`?a=1${mapped}`)
-        expect(originalUrl).toBe(`${target}?a=1${mapped}`)
+        expect(originalUrl).toBe(`${TARGET}?a=1${mapped}`)
         expect(query).toEqual({ a: '1', ...(caller.sees !== undefined && { user: caller.sees }) })
       })
     })
   })
+})
 
-  describe.each(['app', 'router'] as const)('a callback for the parameter at the %s', (level) => {
-    const valuesMet = async (caller: Caller): Promise<unknown[]> => {
-      const values: unknown[] = []
-      const app = express()
-      const router = express.Router()
-      const holder = level === 'app' ? app : router
-      app.use(middlewareOf(caller, toPath))
-      holder.param('user', (_req, _res, next, value) => {
-        values.push(value)
-        next()
-      })
-      holder.all('/teams/:user', reached)
-      app.use(router)
-      await send(await listen(app), { target: '/teams/evil', headers: caller.headers() })
-      return values
-    }
+test.each(FRAMEWORKS)('$name hands on a claim that the path has no place for', async (framework) => {
+  const caller = callerNamed('an authenticated caller')
+  const site = await serveCaller(framework, caller, toPath)
 
-    test('meets the claim', async () => {
-      expect(await valuesMet(callerNamed('an authenticated caller'))).toEqual(['alice'])
-    })
+  const { params } = readEcho(await site.ask({ target: '/', headers: caller.headers() }))
 
-    test('is not called with what the client wrote', async () => {
-      expect(await valuesMet(callerNamed('an anonymous caller'))).toEqual([])
-    })
-  })
-
-  test('hands on a claim that the path has no place for', async () => {
-    const app = express()
-    app.get('/', middlewareOf(callerNamed('an authenticated caller'), toPath), echo)
-    const { params } = readEcho(await send(await listen(app), { target: '/', headers: [bearer(mint())] }))
-
-    expect(params).toEqual({ user: 'alice' })
-  })
+  expect(params).toEqual({ user: 'alice' })
 })

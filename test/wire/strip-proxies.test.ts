@@ -1,53 +1,72 @@
-import type { RequestListener } from 'node:http'
-import { describe, expect, test } from 'vitest'
-import { CALLERS, FOREIGN, middlewareOf } from './callers.js'
-import { PROXIES, pairsOf } from './cases/proxies.js'
+import { createAuthenticator } from '@meishi/core'
+import express4 from 'express4'
+import express5 from 'express5'
+import koa2 from 'koa2'
+import koa3 from 'koa3'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Caller, callerNamed, callersOf, FOREIGN, PASSING } from './callers.js'
+import { expressProxies } from './cases/express-proxies.js'
+import { FASTIFY_PROXIES } from './cases/fastify-proxies.js'
+import { koaProxies } from './cases/koa-proxies.js'
+import { type Arrived, type ProxyCase, pairsOf, upstream } from './cases/proxies.js'
 import { KEPT_HEADERS, STRIPPED_HEADERS } from './cases/stripped-headers.js'
 import { STRIPPED_QUERIES } from './cases/stripped-queries.js'
-import { listen, VERSIONS } from './express-versions.js'
-import { send } from './raw-http.js'
+import type { ExpressModule } from './frameworks/express.js'
+import type { Site } from './frameworks/framework.js'
+import { listen } from './frameworks/listen.js'
+import { POLICY } from './issuer.js'
+import { type RawAnswer, sendBytes } from './raw-http.js'
 
-const mapping = [
+const claimMapping = [
   { claim: 'sub', to: { header: 'X-User' } },
   { claim: 'sub', to: { query: 'user' } },
+] as const
+
+const FRAMEWORKS = [
+  { name: 'Express 4', proxies: expressProxies(express4 as unknown as ExpressModule) },
+  { name: 'Express 5', proxies: expressProxies(express5) },
+  { name: 'Koa 2', proxies: koaProxies(koa2) },
+  { name: 'Koa 3', proxies: koaProxies(koa3) },
+  { name: 'Fastify 5', proxies: FASTIFY_PROXIES },
 ]
-
-/** What arrives behind the proxy. */
-interface Arrived {
-  readonly url: string
-  readonly rawHeaders: readonly string[]
-  readonly body: string
-}
-
-/** Answers with what arrived. */
-const upstream: RequestListener = async (req, res) => {
-  const chunks: Buffer[] = []
-  for await (const chunk of req) chunks.push(chunk as Buffer)
-  const { url, rawHeaders } = req
-  const text = JSON.stringify({ url, rawHeaders, body: Buffer.concat(chunks).toString('latin1') })
-  res.writeHead(200, { 'Content-Length': Buffer.byteLength(text) }).end(text)
-}
 
 /** As servers do that make variables of header names. */
 const folded = (name: string): string => name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
 
-const PASSING = CALLERS.filter(({ name }) => !/refused|outage/.test(name))
+const closing: (() => Promise<void>)[] = []
+const until = (close: () => Promise<void>): void => void closing.push(close)
+afterAll(async () => void (await Promise.all(closing.map((close) => close()))))
 
-describe.each(VERSIONS)('$version', ({ express }) => {
-  describe.each(PROXIES)('behind $name', ({ create, readsOriginalUrl }) => {
-    describe.each(PASSING)('of $name', (caller) => {
+/** A proxy and a server behind it, made for the first who asks. */
+function siteOf({ serve }: ProxyCase, { handle, isExempt }: Caller): () => Promise<Site> {
+  let site: Promise<Site> | undefined
+  const create = async (): Promise<Site> => {
+    const auth = handle(createAuthenticator({ ...POLICY, claimMapping }))
+    return serve(auth, isExempt === true, (await listen(upstream, until)).port, until)
+  }
+  return () => {
+    site ??= create()
+    return site
+  }
+}
+
+const arrivedOf = ({ status, body }: RawAnswer): Arrived => {
+  expect(status).toBe(200)
+  return JSON.parse(body) as Arrived
+}
+
+describe.each(FRAMEWORKS)('$name', ({ name: framework, proxies }) => {
+  const passing = callersOf({ name: framework }).filter((caller) => PASSING.includes(caller))
+
+  describe.each(proxies)('behind $name', (proxy) => {
+    describe.each(passing)('of $name', (caller) => {
+      const site = siteOf(proxy, caller)
       const ask = async (query: string, lines: readonly string[]): Promise<Arrived> => {
-        const app = express()
-        app.use('/up', middlewareOf(caller, mapping), create(await listen(upstream)))
-        const request = {
-          method: caller.method ?? 'POST',
-          target: `/up/path${query}`,
-          headers: [...caller.headers(), ...lines],
-          body: 'note=kept&user=evil in the body',
-        }
-        const answer = await send(await listen(app), request)
-        expect(answer.status).toBe(200)
-        return JSON.parse(answer.body) as Arrived
+        const { ask } = await site()
+        const method = caller.method ?? 'POST'
+        const headers = [...caller.headers(), ...lines]
+        const body = 'note=kept&user=evil in the body'
+        return arrivedOf(await ask({ method, target: `/up/path${query}`, headers, body }))
       }
 
       test.each(STRIPPED_HEADERS)('the header %s never arrives', async (_name, lines) => {
@@ -68,10 +87,42 @@ describe.each(VERSIONS)('$version', ({ express }) => {
       test.each(STRIPPED_QUERIES)('the parameter $name never arrives', async ({ sent, left }) => {
         const { url } = await ask(sent, [])
 
-        const path = readsOriginalUrl ? '/up/path' : '/path'
         const mapped = caller.sees === undefined ? '' : `user=${caller.sees}`
         const query = [left.slice(1), mapped].filter((piece) => piece !== '').join('&')
-        expect(url).toBe(query === '' ? path : `${path}?${query}`)
+        expect(url).toBe(query === '' ? proxy.path : `${proxy.path}?${query}`)
+      })
+    })
+
+    describe('of an authenticated caller', () => {
+      const caller = callerNamed('an authenticated caller')
+      const site = siteOf(proxy, caller)
+      const sendTrailers = async (announcement: readonly string[]): Promise<RawAnswer> => {
+        const lines = ['Host: service.test', 'Connection: close', 'Transfer-Encoding: chunked']
+        const head = ['POST /up/path HTTP/1.1', ...lines, ...announcement, ...caller.headers()]
+        const trailers = ['X-User: evil', 'x_user: evil']
+        const text = [...head, '', '4', 'note', '0', ...trailers, '', ''].join('\r\n')
+        return sendBytes((await site()).port, text)
+      }
+
+      test('a trailer that nobody announced never arrives', async () => {
+        const { body, rawHeaders, rawTrailers } = arrivedOf(await sendTrailers([]))
+
+        expect(body).toBe('note')
+        expect(JSON.stringify([rawHeaders, rawTrailers])).not.toContain(FOREIGN)
+      })
+
+      test.each(['X-User', 'x.user, X-Other'])('a trailer that announces %s is refused', async (names) => {
+        expect((await sendTrailers([`Trailer: ${names}`])).status).toBe(400)
+      })
+
+      test('a large body arrives as it was sent', async () => {
+        const { ask } = await site()
+        const body = 'user=evil&'.repeat(100_000)
+        const headers = [...caller.headers(), 'Content-Type: application/x-www-form-urlencoded']
+
+        const answer = await ask({ method: 'POST', target: '/up/path', headers, body })
+
+        expect(arrivedOf(answer).body === body).toBe(true)
       })
     })
   })

@@ -1,25 +1,28 @@
-import { jwtAuth } from '@meishi/express'
+import { createAuthenticator } from '@meishi/core'
 import { describe, expect, test } from 'vitest'
 import { SOURCE_CASES } from './cases/token-sources.js'
-import { forgetful, listen, VERSIONS } from './express-versions.js'
+import type { NativeHandler } from './frameworks/framework.js'
+import { whoami } from './frameworks/handlers.js'
+import { FRAMEWORKS } from './frameworks.js'
 import { mint, POLICY } from './issuer.js'
-import { send, valuesOf } from './raw-http.js'
+import { valuesOf } from './raw-http.js'
 
-describe.each(VERSIONS)('$version', ({ express }) => {
+/** Adds to `Vary` what is there already, where the framework has a function for it. */
+const VARYING: NativeHandler = {
+  express: (_req, res) => void res.vary('Cookie').end(),
+  koa: (ctx) => ctx.vary('Cookie'),
+  fastify: (_request, reply) => reply.send(''),
+}
+
+describe.each(FRAMEWORKS)('$name', ({ serve }) => {
   test.each(SOURCE_CASES)(
     'answers $status to $name',
     async ({ options, request, status, cacheControl, vary }) => {
-      const app = express()
-      app.use(express.urlencoded({ extended: true }), express.json())
-      const auth = jwtAuth({ ...POLICY, ...options })
-      app.all(
-        '/',
-        auth,
-        auth.handler((req, res) => res.end(req.auth.claims.sub)),
-      )
-      app.use(forgetful)
+      const app = createAuthenticator({ ...POLICY, ...options })
+      const routes = [{ path: '/', typedBy: app, handler: whoami }]
+      const { ask } = await serve({ app, parses: ['urlencoded', 'json'], routes })
 
-      const answer = await send(await listen(app), { target: '/', ...request(mint()) })
+      const answer = await ask({ target: '/', ...request(mint()) })
 
       expect(answer.status).toBe(status)
       if (status === 200) {
@@ -31,26 +34,31 @@ describe.each(VERSIONS)('$version', ({ express }) => {
   )
 
   test('adds to the Vary that is there, once', async () => {
-    const app = express()
-    const auth = jwtAuth({ ...POLICY, token: { cookie: 'session' } })
-    app.use((_req, res, next) => {
-      res.vary('Accept-Encoding')
-      next()
+    const app = createAuthenticator({ ...POLICY, token: { cookie: 'session' } })
+    const { ask } = await serve({
+      app,
+      prepare: {
+        express: (express) => express.use((_req, res, next) => next(void res.vary('Accept-Encoding'))),
+        koa: (koa) =>
+          koa.use((ctx, next) => {
+            ctx.vary('Accept-Encoding')
+            return next()
+          }),
+        fastify: (fastify) =>
+          fastify.addHook('onRequest', async (_, reply) => void reply.header('Vary', 'Accept-Encoding')),
+      },
+      routes: [{ path: '/', auth: [app.with({ requiredClaims: ['sub'] })], handler: VARYING }],
     })
-    app.get('/', auth, auth.with({ requiredClaims: ['sub'] }), (_req, res) => void res.vary('Cookie').end())
 
-    const answer = await send(await listen(app), { target: '/', headers: [`Cookie: session=${mint()}`] })
+    const answer = await ask({ target: '/', headers: [`Cookie: session=${mint()}`] })
 
     expect(valuesOf(answer, 'vary').join().toLowerCase()).toBe('accept-encoding, cookie')
   })
 
   test('names the configured scheme in its challenge', async () => {
-    const app = express()
-    app.get('/', jwtAuth({ ...POLICY, token: { header: 'authorization', scheme: 'JWT' } }))
-    app.use(forgetful)
+    const app = { ...POLICY, token: { header: 'authorization', scheme: 'JWT' } }
+    const { ask } = await serve({ app, routes: [{ path: '/' }] })
 
-    const answer = await send(await listen(app), { target: '/' })
-
-    expect(valuesOf(answer, 'www-authenticate')).toEqual(['JWT'])
+    expect(valuesOf(await ask({ target: '/' }), 'www-authenticate')).toEqual(['JWT'])
   })
 })

@@ -7,10 +7,15 @@ import { AuthError } from './errors/auth-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
 import type { Guard } from './guards/guard.js'
 import { protect } from './protect.js'
+import type { StandardSchema } from './standard-schema.js'
+import type { JwtClaims } from './token.js'
 
 const yes: Guard = () => true
 const no: Guard = () => ({ scopes: ['pay'] })
 const optional = createAuthenticator({ ...basic, optional: true })
+const schema: StandardSchema<JwtClaims> = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as JwtClaims }) },
+}
 const reporting = createAuthenticator({ ...basic, mode: 'report' })
 
 /** A request that has passed the middlewares, with a token or as a stranger. */
@@ -132,7 +137,39 @@ describe('a handler', () => {
     const message = await passed('alice', optional)
     expect(() => requireCaller(reporting, message, responseTo(message))).toThrow(MisconfiguredError)
     expect(() => requireCaller(optional, {}, responseTo(message))).toThrow(
-      causedBy('handler: the jwtAuth it belongs to has not run before it (what with() made is another one)'),
+      causedBy(
+        'handler: the jwtAuth it belongs to has not run before it (one with other `claims` is another)',
+      ),
     )
+  })
+
+  describe('behind what with() made of its handle', () => {
+    const callerOf = async (who: 'alice' | 'stranger', ...chain: Authenticator[]) => {
+      const message = await passed(who, ...chain)
+      return requireCaller(optional, message, responseTo(message))
+    }
+    const alice = { claims: { sub: 'alice' } }
+
+    test('gets the caller, also over several generations', async () => {
+      const child = optional.with({ clockTolerance: 1 })
+      expect(await callerOf('alice', child)).toMatchObject(alice)
+      expect(await callerOf('alice', child.with({ clockTolerance: 2 }))).toMatchObject(alice)
+      expect(await callerOf('stranger', child)).toMatchObject({ code: 'token_missing' })
+    })
+
+    test('gets the caller of one of them although another one let the request pass unasked', async () => {
+      const open = optional.with({ token: null })
+      expect(await callerOf('alice', open, optional.with({ clockTolerance: 1 }), open)).toMatchObject(alice)
+      expect(await callerOf('alice', open)).toMatchObject({ code: 'token_missing' })
+    })
+
+    test('gets none where `claims` are of another type, or the handle is a child of its own', async () => {
+      const typed = optional.with({ claims: schema })
+      await expect(callerOf('alice', typed)).rejects.toThrow(MisconfiguredError)
+      await expect(callerOf('alice', typed.with({ clockTolerance: 1 }))).rejects.toThrow(MisconfiguredError)
+      const message = await passed('alice', optional)
+      const child = optional.with({ clockTolerance: 1 })
+      expect(() => requireCaller(child, message, responseTo(message))).toThrow(MisconfiguredError)
+    })
   })
 })

@@ -6,6 +6,7 @@ import { MisconfiguredError } from './errors/misconfigured-error.js'
 import { Refusal } from './errors/refusal.js'
 import type { Guard } from './guards/guard.js'
 import { type HeaderTaker, setHeaders } from './http/set-headers.js'
+import { vouchesFor } from './lineage.js'
 import { findRequestState, type Passed, type RequestState } from './request-state.js'
 import { checkGuard } from './stages/check-guard.js'
 import type { Auth } from './token.js'
@@ -31,9 +32,10 @@ export function admit(guard: Guard<never>, message: object, response: HeaderTake
 }
 
 /**
- * The caller that this very handle accepted, or the refusal where it let an anonymous request pass.
+ * The caller that this handle accepted, or one that `with()` made of it without another `claims` schema. The refusal
+ * where an anonymous request was let pass.
  *
- * @throws MisconfiguredError where the handle has not let the request pass
+ * @throws MisconfiguredError where none of these has let the request pass
  */
 export function requireCaller<Claims>(
   authenticator: Authenticator<Claims>,
@@ -41,15 +43,18 @@ export function requireCaller<Claims>(
   response: HeaderTaker,
 ): Auth<Claims> | AuthError {
   const state = findRequestState(message)
-  let passed = state?.passed
-  while (passed !== undefined && passed.by !== authenticator) passed = passed.before
-  if (state === undefined || passed === undefined)
+  let hasPassed = false
+  for (let passed = state?.passed; passed !== undefined; passed = passed.before) {
+    if (!vouchesFor(passed.by, authenticator)) continue
+    if (passed.auth !== undefined) return passed.auth as Auth<Claims>
+    hasPassed = true
+  }
+  if (state === undefined || !hasPassed)
     throw misplaced(
       'handler',
-      'the jwtAuth it belongs to has not run before it (what with() made is another one)',
+      'the jwtAuth it belongs to has not run before it (one with other `claims` is another)',
     )
-  const auth = passed.auth as Auth<Claims> | undefined
-  return auth ?? refuse(new Refusal('token_missing'), state, response)
+  return refuse(new Refusal('token_missing'), state, response)
 }
 
 /** The caller that the last middleware found which found one. */

@@ -1,6 +1,7 @@
 import { type Authenticator, createAuthenticator } from './create-authenticator.js'
 import type { AuthOptions } from './options/auth-options.js'
 import { isFunction } from './options/expect.js'
+import type { Auth } from './token.js'
 
 /** The functions of a handle that every adapter's middleware has too. */
 export type Controls<Claims> = Pick<Authenticator<Claims>, 'ready' | 'status' | 'replace' | 'close'>
@@ -11,11 +12,25 @@ export type OptionsOrHandle<Claims> = AuthOptions<Claims> | Authenticator<Claims
 /**
  * The handle itself, or one made of options.
  *
+ * @param foreign - names that the framework adds to the options, and that are not ours to judge
  * @throws ConfigurationError naming the option and the rule
  */
-export function authenticatorOf<Claims>(options: OptionsOrHandle<Claims>): Authenticator<Claims> {
-  const isHandle = typeof options === 'object' && options !== null && 'authenticate' in options
-  return isHandle ? options : createAuthenticator(options)
+export function authenticatorOf<Claims>(
+  options: OptionsOrHandle<Claims>,
+  foreign: readonly string[] = [],
+): Authenticator<Claims> {
+  if (isAuthenticator(options)) return options as Authenticator<Claims>
+  if (foreign.length === 0) return createAuthenticator(options)
+  const own = Object.entries(options).filter(([name]) => !foreign.includes(name))
+  return createAuthenticator<Claims>(Object.fromEntries(own))
+}
+
+/** A handle, whatever the type of its claims. */
+export type AnyAuthenticator = Omit<Authenticator<unknown>, 'replace'>
+
+/** Whether a value is a handle, and not options of one. */
+export function isAuthenticator<Other>(value: Other | AnyAuthenticator): value is AnyAuthenticator {
+  return typeof value === 'object' && value !== null && 'authenticate' in value
 }
 
 /**
@@ -26,6 +41,9 @@ export function authenticatorOf<Claims>(options: OptionsOrHandle<Claims>): Authe
 export function checkFunction(name: string, value: unknown): void {
   isFunction(value, name)
 }
+
+/** A request, or whatever a framework keeps the caller on, where the caller is known. */
+export type Known<Holder, Claims> = Omit<Holder, 'auth'> & { auth: Auth<Claims> }
 
 /** What an adapter copies from the handle onto its middleware. */
 export function controlsOf<Claims>({

@@ -197,3 +197,30 @@ test('status names issuers, keys, cache and failures of a handle that cannot be 
     onDecisionFailures: 0,
   })
 })
+
+test.each([
+  [{}, false],
+  [{ token: { form: 'token' } }, true],
+  [{ token: [{ query: 'q' }, { form: 'token' }] }, true],
+  [{ claimMapping: [{ claim: 'sub', to: { form: 'user' } }] }, true],
+  [{ claimMapping: [{ claim: 'sub', to: { header: 'X-User' } }] }, false],
+] as const)('with %j a handle reads the body: %s', (options, reads) => {
+  expect(createAuthenticator({ ...basic, ...options }).readsBody).toBe(reads)
+})
+
+test('a handle reads the body as long as its present options say so', () => {
+  const handle = createAuthenticator(basic)
+  const derived = handle.with({ token: { form: 'token' } })
+  expect([handle.readsBody, derived.readsBody]).toEqual([false, true])
+  handle.replace({ ...basic, claimMapping: [{ claim: 'sub', to: { form: 'user' } }] })
+  expect(handle.readsBody).toBe(true)
+})
+
+test('a handle that looks for no token lets everybody pass, and strips all the same', async () => {
+  const handle = createAuthenticator({ ...basic, claimMapping: [{ claim: 'sub', to: { header: 'X-User' } }] })
+  const open = handle.with({ token: null, optional: true })
+  expect(await wordFor(open, request(mint({ exp: 1 })))).toBe('anonymous')
+  expect(await wordFor(open, { ...request(), rawHeaders: ['Trailer', 'X-User'] })).toBe('request_malformed')
+  expect(open.mappedNames.header).toEqual(new Set(['x-user']))
+  expect(() => handle.with({ token: null })).toThrow(/^token: is null/)
+})

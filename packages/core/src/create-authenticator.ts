@@ -3,6 +3,7 @@ import { UnavailableError } from './errors/unavailable-error.js'
 import { Family, type Member } from './family.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { RequestView } from './http/request-view.js'
+import { recordParent } from './lineage.js'
 import type { AuthOptions, AuthOverrides } from './options/auth-options.js'
 import { checkAuthOptions, checkOverrides } from './options/check-options.js'
 import { ownOptions } from './options/own-options.js'
@@ -34,6 +35,8 @@ export interface Authenticator<Claims = JwtClaims> {
   with<Changed = Claims>(overrides: AuthOverrides<Changed>): Authenticator<Changed>
   /** Names that claims are mapped to by this handle or any other of its family: clients may not send them. */
   readonly mappedNames: MappedNames
+  /** Whether this handle needs the parsed body, for a token or a mapping in a form: then it is asked after the parser. */
+  readonly readsBody: boolean
   /** Resolves when every issuer was asked for its keys; does not fail because one of them is down. */
   ready(): Promise<void>
   status(): AuthenticatorStatus
@@ -62,7 +65,7 @@ export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Cla
 }
 
 function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
-  return Object.freeze({
+  const handle: Authenticator<Claims> = Object.freeze({
     async authenticate(view: RequestView) {
       if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
       const { policy } = member
@@ -77,10 +80,15 @@ function createHandle<Claims>(family: Family, member: Member): Authenticator<Cla
     with<Changed>(overrides: AuthOverrides<Changed>) {
       const own = ownOptions(overrides)
       checkOverrides(own)
-      return createHandle<Changed>(family, family.derive(member, own))
+      const derived = createHandle<Changed>(family, family.derive(member, own))
+      if (own.claims === undefined) recordParent(derived, handle)
+      return derived
     },
     get mappedNames() {
       return family.mappedNames
+    },
+    get readsBody() {
+      return member.policy.readsBody
     },
     ready: () => family.ready(),
     status: () => family.status(),
@@ -91,4 +99,5 @@ function createHandle<Claims>(family: Family, member: Member): Authenticator<Cla
     },
     close: () => family.close(),
   })
+  return handle
 }

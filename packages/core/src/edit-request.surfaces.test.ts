@@ -34,7 +34,7 @@ const surfaceWith = (rawHeaders: string[]) => {
     message,
     originals: [{}],
     params: [],
-    body: {},
+    bodies: [{}],
     cookies: [],
     queryChanged: () => {},
   }

@@ -203,7 +203,7 @@ describe('assign', () => {
 
   test('reaches every object of the surface', () => {
     const koa = { params: { id: 'm' }, request: { body: { user: 'm' } } }
-    const surface = { ...surfaceOf(message), params: [koa, message], body: koa.request }
+    const surface = { ...surfaceOf(message), params: [koa, message], bodies: [koa.request] as [object] }
     assign(surface, [one('path', 'id'), one('form', 'user')])
     expect(koa).toEqual({ params: { id: 'alice' }, request: { body: { user: 'alice' } } })
   })

@@ -1,10 +1,11 @@
 import type { Assignment } from './claim-mapping.js'
 import { removeFromCookieLine } from './http/cookie.js'
-import { editHeader, editLines, removeHeaders, setHeader } from './http/edit-headers.js'
+import { editHeader, removeHeaders, setHeader } from './http/edit-headers.js'
+import { editUrls } from './http/edit-urls.js'
 import { foldHeaderName, foldParameterName } from './http/fold-name.js'
 import type { MappedNames } from './http/mapped-names.js'
 import { isOverlaid, isRecord, overlay, refuseMembers, writable } from './http/overlay.js'
-import { addToQuery, queryOf, removeFromQuery } from './http/query.js'
+import { addToQuery, removeFromQuery } from './http/query.js'
 import type { RequestSurface } from './http/request-surface.js'
 import { sourceKey, type TokenSource } from './http/token-source.js'
 import { type MappedState, mappedState, type Overlaid, requestState } from './request-state.js'
@@ -70,6 +71,7 @@ const WRITERS: Record<
   query(surface, mapped, { name, value }) {
     const folded = foldParameterName(name)
     editUrls(surface, (url) => addToQuery(removeFromQuery(url, new Set([folded])), name, value))
+    surface.writeQuery?.(name, value)
     mapped.query.add(folded)
   },
   path(surface, mapped, { name, value }) {
@@ -78,7 +80,7 @@ const WRITERS: Record<
   },
   form(surface, mapped, { name, value }) {
     mapped.form.values.set(name, value)
-    if (Reflect.get(surface.body, 'body') === undefined) Reflect.set(surface.body, 'body', {})
+    if (Reflect.get(surface.bodies[0], 'body') === undefined) Reflect.set(surface.bodies[0], 'body', {})
     overlayBody(surface, mapped.form, new Set([foldParameterName(name)]))
   },
 }
@@ -91,19 +93,6 @@ function stripQuery(surface: RequestSurface, names: ReadonlySet<string>): void {
   for (const name of Object.keys(parsed)) if (names.has(foldParameterName(name))) delete parsed[name]
 }
 
-/** Edits the URL wherever a handler or proxy could read it: `url`, `originalUrl`, and `:path` of HTTP/2. */
-function editUrls({ message, originals, queryChanged }: RequestSurface, edit: (url: string) => string): void {
-  for (const holder of originals) {
-    const original: unknown = Reflect.get(holder, 'originalUrl')
-    if (typeof original === 'string') Reflect.set(holder, 'originalUrl', edit(original))
-  }
-  const url = edit(message.url ?? '/')
-  if (url === message.url) return
-  message.url = url
-  editLines(message.rawHeaders, ':path', edit)
-  queryChanged(queryOf(url))
-}
-
 function overlayParams(surface: RequestSurface, overlaid: Overlaid, names: Iterable<string>): void {
   for (const name of names) overlaid.removed.add(name)
   for (const holder of surface.params) layOver(holder, 'params', overlaid, (name) => name)
@@ -111,7 +100,7 @@ function overlayParams(surface: RequestSurface, overlaid: Overlaid, names: Itera
 
 function overlayBody(surface: RequestSurface, overlaid: Overlaid, names: Iterable<string>): void {
   for (const name of names) overlaid.removed.add(name)
-  layOver(surface.body, 'body', overlaid, foldParameterName)
+  for (const holder of surface.bodies) layOver(holder, 'body', overlaid, foldParameterName)
 }
 
 /** Installs the accessor, or assigns the value to itself, which lays the present names over it. */

@@ -59,6 +59,8 @@ export interface Policy {
   readonly revocation: RevocationList | undefined
 
   readonly sources: readonly TokenSource[]
+  /** Whether the decision needs the parsed body. */
+  readonly readsBody: boolean
   readonly scheme: string
   /** Request headers that the answer depends on. */
   readonly vary: string

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { receive, responseTo } from '../test-support/receive.js'
 import { AuthError } from './errors/auth-error.js'
 import { ConfigurationError } from './errors/configuration-error.js'
+import { ERROR_CODES, type RefusalCode } from './errors/error-codes.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
 import { Refusal } from './errors/refusal.js'
 import { UnavailableError } from './errors/unavailable-error.js'
-import { renderProblem, sendProblem } from './problem-details.js'
+import { renderProblem, sendProblem, withPrintableCode } from './problem-details.js'
 
 const refusal = new AuthError(new Refusal('claim_missing', { claim: 'sub' }))
 const rows = [
@@ -58,4 +59,29 @@ test('what is ours is sent with its headers', async () => {
   expect([response.statusCode, response.writableEnded]).toEqual([401, true])
   expect(response.getHeader('www-authenticate')).toContain('error="invalid_token"')
   expect(response.getHeader('content-type')).toBe('application/problem+json')
+})
+
+test.each([
+  ['algorithm_refused', 'token_malformed'],
+  ['key_not_found', 'token_malformed'],
+  ['signature_invalid', 'token_malformed'],
+  ['token_malformed', 'token_malformed'],
+  ['token_expired', 'token_expired'],
+  ['token_missing', 'token_missing'],
+  ['csrf_refused', 'csrf_refused'],
+] as const)('%s is printed as %s', (code, printed) => {
+  const error = new AuthError(new Refusal(code))
+  const { headers, message, status } = error
+  expect(withPrintableCode(error)).toBe(error)
+  expect(error).toMatchObject({ code: printed, headers, message, status })
+})
+
+test('refusals of one status and text have one printable code', () => {
+  const codesOf = new Map<string, Set<string>>()
+  for (const code of Object.keys(ERROR_CODES) as RefusalCode[]) {
+    const { status, message, code: printed } = withPrintableCode(new AuthError(new Refusal(code)))
+    const face = `${status} ${message}`
+    codesOf.set(face, new Set([...(codesOf.get(face) ?? []), printed]))
+  }
+  for (const [face, codes] of codesOf) expect([face, codes.size]).toEqual([face, 1])
 })

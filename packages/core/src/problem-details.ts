@@ -1,5 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { AuthError } from './errors/auth-error.js'
 import { BRAND } from './errors/brand.js'
+import { ERROR_CODES } from './errors/error-codes.js'
 import { setHeaders } from './http/set-headers.js'
 
 /** A body of RFC 9457 and the headers that go with it. */
@@ -21,6 +23,15 @@ function isOurs(error: unknown): error is HttpError {
 /** The headers that go with an error of meishi's; none for any other error. */
 export function headersOf(error: unknown): Readonly<Record<string, string>> {
   return (isOurs(error) ? error.headers : undefined) ?? {}
+}
+
+/**
+ * For a framework whose own error handler prints `code`: refusals that come before the signature share one public
+ * text, so they share one code as well, `token_malformed`. Decision records have the exact one.
+ */
+export function withPrintableCode(error: AuthError): AuthError {
+  const isUnproven = ERROR_CODES[error.code].text === ERROR_CODES.token_malformed.text
+  return isUnproven ? Object.defineProperty(error, 'code', { value: 'token_malformed' }) : error
 }
 
 /**

@@ -15,7 +15,7 @@ import { requestState } from './request-state.js'
  * @throws what `Authenticator.authenticate` throws
  */
 export async function protect<Claims>(
-  authenticator: Authenticator<Claims>,
+  authenticator: Pick<Authenticator<Claims>, 'authenticate' | 'mappedNames'>,
   surface: RequestSurface,
   view: RequestView,
   response: HeaderTaker,

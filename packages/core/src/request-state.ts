@@ -83,4 +83,9 @@ export function mappedState(state: RequestState): MappedState {
   return state.mapped
 }
 
+/** Whether claims were written into the body. */
+export function hasMappedForm(state: RequestState | undefined): boolean {
+  return state?.mapped !== undefined && state.mapped.form.values.size > 0
+}
+
 const overlaid = (): Overlaid => ({ removed: new Set(), values: new Map(), holders: new WeakMap() })

@@ -3,6 +3,7 @@ import type { Proof } from './cache/proof.js'
 import { type Assignment, planAssignments } from './claim-mapping.js'
 import type { Policy } from './policy.js'
 import { prove, recall } from './proofs.js'
+import { hasMappedForm } from './request-state.js'
 import { checkApplication } from './stages/check-application.js'
 import { checkBody } from './stages/check-body.js'
 import { checkClaims } from './stages/check-claims.js'
@@ -50,7 +51,7 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   if (policy.revocation !== undefined)
     await checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
   if (policy.guard !== undefined) checkGuard(policy.guard, auth)
-  checkBody(attempt.view, policy.mappedNames)
+  checkBody(attempt.view, policy.mappedNames, hasMappedForm(attempt.state))
   const assignments = planAssignments(policy.mappings, claims)
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)

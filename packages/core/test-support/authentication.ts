@@ -25,7 +25,7 @@ export const request = (token?: string, view: Partial<RequestView> = {}): Reques
 
 /** What became of a request, in one word: the status, the code of the refusal, or the name of what was thrown. */
 export async function wordFor(
-  authenticator: Pick<Authenticator, 'authenticate'>,
+  authenticator: Pick<Authenticator<unknown>, 'authenticate'>,
   view: RequestView,
 ): Promise<string> {
   try {

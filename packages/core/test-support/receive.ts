@@ -48,7 +48,7 @@ export function surfaceOf(message: Received): RequestSurface & { readonly change
     message,
     originals: [message],
     params: [message],
-    body: message,
+    bodies: [message],
     cookies: [message.cookies],
     queryChanged: (query) => {
       changes.push(query)

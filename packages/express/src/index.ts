@@ -32,11 +32,9 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
    * @example app.get('/me', auth.handler((req, res) => res.json(req.auth.claims)))
    */
   handler<Params = Request['params']>(
-    handle: (req: Known<Request<Params>, Claims>, res: Response, next: NextFunction) => unknown,
+    handle: (req: core.Known<Request<Params>, Claims>, res: Response, next: NextFunction) => unknown,
   ): RequestHandler<Params>
 }
-
-type Known<Req, Claims> = Omit<Req, 'auth'> & { auth: Auth<Claims> }
 
 /**
  * Protects an Express 4 or 5 application, with options or a handle of `createAuthenticator`. Refusals go to
@@ -101,7 +99,7 @@ function surfaceOf(req: Request): core.RequestSurface {
     message: req,
     originals: [req],
     params: [req],
-    body: req,
+    bodies: [req],
     cookies: [req.cookies, req.signedCookies],
     parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
     queryChanged: (query) => forgetQuery(req, query),

@@ -1,39 +1,42 @@
-import { request } from 'node:http'
-import type { Request, RequestHandler, Response } from 'express5'
-import { createProxyMiddleware as createHpm2 } from 'hpm2'
-import { createProxyMiddleware as createHpm3 } from 'hpm3'
+import { type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http'
+import type { Authenticator } from '@meishi/core'
+import type { Site, Until } from '../frameworks/framework.js'
 
-/** One way to hand a request on to a server behind. */
-export interface Proxy {
+/** One way to hand requests below `/up` on to a server behind. */
+export interface ProxyCase {
   readonly name: string
-  readonly create: (upstreamPort: number) => RequestHandler
-  /** Takes path and query from `originalUrl`, the mount path included; the others from `url`. */
-  readonly readsOriginalUrl: boolean
+  /** How the server behind sees `/up/path`. */
+  readonly path: string
+  readonly serve: (
+    auth: Authenticator,
+    isExempt: boolean,
+    upstreamPort: number,
+    until: Until,
+  ) => Promise<Site>
 }
 
-const addressOf = (port: number): string => `http://127.0.0.1:${port}`
+export const addressOf = (port: number): string => `http://127.0.0.1:${port}`
 
-export const PROXIES: readonly Proxy[] = [
-  {
-    name: 'http-proxy-middleware 2',
-    create: (port) =>
-      createHpm2({ target: addressOf(port), logLevel: 'silent' }) as unknown as RequestHandler,
-    readsOriginalUrl: true,
-  },
-  {
-    name: 'http-proxy-middleware 3',
-    create: (port) => createHpm3({ target: addressOf(port) }) as unknown as RequestHandler,
-    readsOriginalUrl: false,
-  },
-  {
-    name: 'a proxy that forwards rawHeaders',
-    create: (port) => (req, res) => forward(req, res, port),
-    readsOriginalUrl: false,
-  },
-]
+/** What arrives behind the proxy. */
+export interface Arrived {
+  readonly url: string
+  readonly rawHeaders: readonly string[]
+  readonly rawTrailers: readonly string[]
+  readonly body: string
+}
 
-/** Forwards what came over the wire, but for what `Connection` names (RFC 9110, section 7.6.1). */
-function forward(req: Request, res: Response, port: number): void {
+/** Answers with what arrived, and ends the connection, which some proxies repeat to the client. */
+export const upstream: RequestListener = async (req, res) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  const { url, rawHeaders, rawTrailers } = req
+  const body = Buffer.concat(chunks).toString('latin1')
+  const text = JSON.stringify({ url, rawHeaders, rawTrailers, body })
+  res.writeHead(200, { Connection: 'close', 'Content-Length': Buffer.byteLength(text) }).end(text)
+}
+
+/** A proxy that forwards what came over the wire, but for what `Connection` names (RFC 9110, section 7.6.1). */
+export function forward(req: IncomingMessage, res: ServerResponse, port: number): void {
   const named = pairsOf(req.rawHeaders)
     .filter(([name]) => name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.toLowerCase().split(/\s*,\s*/))

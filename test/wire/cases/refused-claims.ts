@@ -1,11 +1,10 @@
-import { type AuthOptions, requireScope } from '@meishi/core'
+import type { AuthOptions } from '@meishi/core'
 import type { TestClaims } from '@meishi/core/testing'
 import { z } from 'zod'
 import { bearer, mint } from '../issuer.js'
 import {
   type Code,
   type Faces,
-  insufficient,
   invalidClaim,
   invalidToken,
   pluginSays,
@@ -126,13 +125,6 @@ const ROWS: readonly Row[] = [
     options: { revocation: { isRevoked: ({ token }) => token.claims.jti === 'stolen' } },
     faces: invalidToken('The access token has been revoked'),
   },
-  {
-    code: 'scope_insufficient',
-    when: 'a guard in the options says no',
-    claims: { sub: 'mallory' },
-    options: { guard: ({ claims }) => claims.sub === 'alice' },
-    faces: insufficient(),
-  },
 ]
 
 /** Refused for what an authentic token says. */
@@ -144,20 +136,6 @@ export const REFUSED_CLAIMS: readonly RefusalCase[] = [
     request: () => ({ headers: [bearer(mint(claims))] }),
     ...faces,
   })),
-  {
-    code: 'scope_insufficient',
-    when: 'a guard in the options names scopes',
-    options: () => ({ guard: requireScope('reports:read', 'reports:write') }),
-    request: () => ({ headers: [bearer(mint({ scope: 'reports:read' }))] }),
-    alive: () => ({ headers: [bearer(mint({ scope: 'reports:write reports:read' }))] }),
-    ...insufficient('reports:read reports:write'),
-  },
-  {
-    code: 'scope_insufficient',
-    when: 'allow() says no',
-    request: () => ({ headers: [bearer(mint({ scope: 'reports:read' }))], target: '/allowed' }),
-    ...insufficient('admin'),
-  },
   {
     code: 'jti_replayed',
     when: 'the token was used',

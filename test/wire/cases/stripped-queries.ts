@@ -3,9 +3,16 @@ export interface QueryCase {
   readonly name: string
   readonly sent: string
   readonly left: string
+  /** Fastify has parsed the query before us, by rules of its own: what it did not file under the name stays. */
+  readonly fastifyReads?: Readonly<Record<string, string>>
 }
 
-const STRIPPED: readonly (readonly [name: string, sent: string, left: string])[] = [
+const BROKEN = { 'user%zz': 'evil', '%u0075ser': 'evil', a: '1' }
+const HALF = { 'user%': 'evil', 'user%e9': 'evil', a: '1' }
+
+type Row = readonly [name: string, sent: string, left: string, fastifyReads?: QueryCase['fastifyReads']]
+
+const STRIPPED: readonly Row[] = [
   ['as it is mapped', '?user=evil', ''],
   ['between others', '?a=1&user=evil&b=2', '?a=1&b=2'],
   ['several times', '?user=evil&a=1&user=evil&user=evil', '?a=1'],
@@ -23,20 +30,22 @@ const STRIPPED: readonly (readonly [name: string, sent: string, left: string])[]
   ['with an encoded dot', '?user%2Eid=evil&a=1', '?a=1'],
   ['up to a NUL', '?user%00=evil&user%00id=evil&a=1', '?a=1'],
   ['behind white space', '?+user=evil&%20user=evil&%09user=evil&a=1', '?a=1'],
-  ['with a broken escape', '?user%zz=evil&user%=evil&user%e9=evil&%u0075ser=evil&a=1', '?a=1'],
-  ['behind a semicolon', '?a=1;user=evil;b=2', '?a=1;b=2'],
-  ['before a semicolon', '?user=evil;a=1', '?a=1'],
-  ['behind an entity', '?a=1&amp;user=evil', '?a=1&amp'],
-  ['in a fragment', '?a=1#?user=evil', '?a=1'],
+  ['with half an escape', '?user%=evil&user%e9=evil&a=1', '?a=1', HALF],
+  ['with a broken escape', '?user%zz=evil&%u0075ser=evil&a=1', '?a=1', BROKEN],
+  ['behind a semicolon', '?a=1;user=evil;b=2', '?a=1;b=2', { a: '1;user=evil;b=2' }],
+  ['before a semicolon', '?user=evil;a=1', '?a=1', {}],
+  ['behind an entity', '?a=1&amp;user=evil', '?a=1&amp', { a: '1', 'amp;user': 'evil' }],
+  ['in a fragment', '?a=1#?user=evil', '?a=1', { a: '1#?user=evil' }],
   ['in a fragment without a query', '#?user=evil', ''],
   ['behind empty pairs', '?&&user=evil&&a=1&', '?&&&a=1&'],
   ['alone behind two ampersands', '?&user=evil', ''],
 ]
 
-export const STRIPPED_QUERIES: readonly QueryCase[] = STRIPPED.map(([name, sent, left]) => ({
+export const STRIPPED_QUERIES: readonly QueryCase[] = STRIPPED.map(([name, sent, left, fastifyReads]) => ({
   name,
   sent,
   left,
+  ...(fastifyReads !== undefined && { fastifyReads }),
 }))
 
 const KEPT: readonly (readonly [name: string, query: string, read: Readonly<Record<string, unknown>>])[] = [

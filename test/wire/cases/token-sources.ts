@@ -2,43 +2,8 @@ import type { AuthOptions } from '@meishi/core'
 import { forgeToken } from '@meishi/core/testing'
 import { mint } from '../issuer.js'
 import type { CaseRequest } from './refusal-case.js'
+import { form, lines, query, rows, type SourceCase, type Success } from './source-case.js'
 
-/** Where a token may stand, and what a request with it is answered. */
-export interface SourceCase {
-  readonly name: string
-  readonly options: Partial<AuthOptions>
-  readonly request: (token: string) => CaseRequest
-  readonly status: 200 | 400 | 401 | 403
-  /** What a shared cache is told of a success. */
-  readonly cacheControl?: 'private'
-  readonly vary?: string
-}
-
-type Row = readonly [name: string, request: SourceCase['request'], status?: SourceCase['status']]
-type Success = Pick<SourceCase, 'cacheControl' | 'vary'>
-
-const rows = (options: Partial<AuthOptions>, success: Success, list: readonly Row[]): SourceCase[] =>
-  list.map(([name, request, status = 200]) => ({
-    name,
-    options,
-    request,
-    status,
-    ...(status === 200 && success),
-  }))
-
-const lines =
-  (...templates: string[]) =>
-  (token: string): CaseRequest => ({ headers: templates.map((line) => line.replace('TOKEN', token)) })
-const query =
-  (template: string) =>
-  (token: string): CaseRequest => ({ target: `/?${template.replaceAll('TOKEN', token)}` })
-const form =
-  (template: string, type = 'application/x-www-form-urlencoded') =>
-  (token: string): CaseRequest => ({
-    method: 'POST',
-    headers: [`Content-Type: ${type}`],
-    body: template.replaceAll('TOKEN', token),
-  })
 const with2 =
   (one: string, change: (token: string) => string, other: string) =>
   (token: string): CaseRequest => ({ headers: [one + token, other + change(token)] })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { isRecord, overlay } from './overlay.js'
 
@@ -25,6 +26,8 @@ test.each([
   [undefined, false],
   ['text', false],
   [Buffer.from('x'), false],
+  [Readable.from([]), false],
+  [{ pipe: 'a member of a form' }, true],
 ])('%o is a record: %s', (value, is) => {
   expect(isRecord(value)).toBe(is)
 })

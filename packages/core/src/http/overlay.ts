@@ -19,9 +19,15 @@ export function isOverlaid(holder: object, key: string, get: (() => unknown) | u
   return get !== undefined && Object.getOwnPropertyDescriptor(holder, key)?.get === get
 }
 
-/** Whether a value is an object whose members are a form's or a JSON object's. */
+/** Whether a value is an object whose members are a form's or a JSON object's: no list, and no body that is unread. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
+  if (typeof value !== 'object' || value === null) return false
+  return !Array.isArray(value) && !Buffer.isBuffer(value) && !isStream(value)
+}
+
+/** A proxy's parser hands the request itself on as its body. */
+export function isStream(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'pipe') === 'function'
 }
 
 const targets = new WeakMap<object, Record<string, unknown>>()

@@ -8,12 +8,14 @@ export interface RequestSurface {
   readonly originals: readonly object[]
   /** The objects whose `params` a handler may read. */
   readonly params: readonly object[]
-  /** The object whose `body` a handler reads. */
-  readonly body: object
+  /** The objects whose `body` a handler may read. A body that there was not is made on the first. */
+  readonly bodies: readonly [object, ...object[]]
   /** Records of cookies that somebody has parsed already. */
   readonly cookies: readonly unknown[]
   /** The record of query parameters that the framework keeps, where it has parsed them already. */
   readonly parsedQuery?: () => unknown
   /** Called with the new query when it changed, to drop what the framework parsed of the old one. */
-  readonly queryChanged: (query: string) => void
+  readonly queryChanged?: (query: string) => void
+  /** Writes a mapped value into the record of query parameters, where the framework will not parse the new query. */
+  readonly writeQuery?: (name: string, value: string) => void
 }

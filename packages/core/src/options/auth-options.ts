@@ -93,8 +93,12 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
 
 /** How requests are authenticated. */
 export interface AuthOptions<Claims = JwtClaims> extends VerifierOptions<Claims> {
-  /** @default { header: 'authorization', scheme: 'Bearer' } */
-  readonly token?: TokenSource | readonly TokenSource[]
+  /**
+   * Where tokens are looked for. `null`: nowhere, for a route that is open to everybody, with `optional: true`;
+   * what the client sent under mapped names is removed there too.
+   * @default { header: 'authorization', scheme: 'Bearer' }
+   */
+  readonly token?: TokenSource | readonly TokenSource[] | null
   /** Let requests without a token pass as anonymous. A bad token is refused all the same. @default false */
   readonly optional?: boolean
   /** Decides whether the caller may pass, before its `jti` is spent. */

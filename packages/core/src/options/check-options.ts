@@ -94,7 +94,7 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
 /** Every option of the middleware and what may stand there. */
 const authMembers: Readonly<Record<string, Expect>> = {
   ...verifierMembers,
-  token: isOneOrList(isTokenSource),
+  token: isOr(null, isOneOrList(isTokenSource)),
   optional: isBoolean,
   guard: isOr(null, isFunction),
   claimMapping: isList(isMapping, 0),

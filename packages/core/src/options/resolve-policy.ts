@@ -26,7 +26,7 @@ const SEVEN_DAYS: Seconds = 7 * 86_400
  * @throws {@link ConfigurationError} where two options contradict each other
  */
 export function resolvePolicy(options: ErasedOptions, shared: SharedResources): Policy {
-  const sources = resolveSources(options.token)
+  const sources = resolveSources(options.token, options.optional)
   const mappings = resolveMappings(options.claimMapping ?? [], sources)
   const resolved = resolveIssuers(options, shared.parent)
   const replay = resolveReplay(options, resolved.issuers, shared.replayStore)
@@ -47,6 +47,7 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
     replay,
     revocation: options.revocation ?? undefined,
     sources,
+    readsBody: readsBody(sources, mappings),
     scheme: schemeOf(sources),
     vary: varyOf(sources),
     optional: options.optional ?? false,
@@ -59,6 +60,10 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
     reportOnly: options.mode === 'report',
     onDecision: options.onDecision,
   })
+}
+
+function readsBody(sources: Policy['sources'], mappings: Policy['mappings']): boolean {
+  return sources.some((source) => 'form' in source) || mappings.some(({ location }) => location === 'form')
 }
 
 function resolveExpiration(options: ErasedOptions): Policy['expiration'] {

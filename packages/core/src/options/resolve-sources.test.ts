@@ -43,6 +43,15 @@ test.each(SOURCES)(
   },
 )
 
+test('null is read from nowhere, where a token is optional', () => {
+  expect(resolveSources(null, true)).toEqual([])
+  const resolve = (): unknown => resolveSources(null)
+  expect(resolve).toThrow(ConfigurationError)
+  expect(resolve).toThrow(
+    expect.objectContaining({ path: 'token', message: expect.stringContaining('with `optional: true`') }),
+  )
+})
+
 const REFUSED: readonly (readonly [
   path: string,
   token: TokenSource | readonly TokenSource[],

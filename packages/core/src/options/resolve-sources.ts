@@ -6,9 +6,21 @@ const BEARER: TokenSource = { header: 'authorization', scheme: 'Bearer' }
 /**
  * Resolves `token`: where tokens are looked for, in this order.
  *
- * @throws {@link ConfigurationError} where two sources read the same thing, so that every token would be two
+ * @throws {@link ConfigurationError} where two sources read the same thing, so that every token would be two, and
+ *   where a token that nobody looks for is required
  */
-export function resolveSources(token: TokenSource | readonly TokenSource[] = BEARER): readonly TokenSource[] {
+export function resolveSources(
+  token: TokenSource | readonly TokenSource[] | null = BEARER,
+  isOptional = false,
+): readonly TokenSource[] {
+  if (token === null) {
+    if (!isOptional)
+      throw new ConfigurationError(
+        'token',
+        'is null, so nobody could pass; with `optional: true` everybody does',
+      )
+    return []
+  }
   const isList = Array.isArray(token)
   const sources: readonly TokenSource[] = isList ? token : [token]
   const seen: TokenSource[] = []

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import type { MappedNames } from '../http/mapped-names.js'
@@ -66,4 +67,19 @@ describe('a body into which claims are written', () => {
       )
     },
   )
+})
+
+it.each(['application/json', 'application/x-www-form-urlencoded'])(
+  'a stream in the place of a body of %s is one that nobody parsed',
+  (type) => {
+    expect(() => check(type, Readable.from(['{}']))).toThrow(MisconfiguredError)
+  },
+)
+
+it('into which an earlier middleware wrote claims, where there was none, takes more of them', () => {
+  const view: RequestView = { rawHeaders: [], body: { user: 'alice' } }
+  expect(() => checkBodyFor(view, namesOf('user'))).toThrow(
+    expect.objectContaining({ code: 'media_type_refused' }),
+  )
+  expect(checkBodyFor(view, namesOf('user'), true)).toBeUndefined()
 })

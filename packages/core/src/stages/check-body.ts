@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import { Refusal } from '../errors/refusal.js'
 import type { MappedNames } from '../http/mapped-names.js'
-import { isRecord } from '../http/overlay.js'
+import { isRecord, isStream } from '../http/overlay.js'
 import { hasBody, mediaType, type RequestView } from '../http/request-view.js'
 
 const JSON_TYPE = /^application\/(?:[^/]+\+)?json$/
@@ -11,14 +11,15 @@ const JSON_TYPE = /^application\/(?:[^/]+\+)?json$/
  * Makes sure that claims can be written into the body, where any are mapped to it: there is none, or it is a form or a JSON object that
  * somebody has parsed.
  *
+ * @param hasClaims - an earlier middleware has written claims into it, so it can take some
  * @throws {@link Refusal} `media_type_refused`; {@link MisconfiguredError} where nobody parsed the body
  */
-export function checkBody(view: RequestView | undefined, names: MappedNames): void {
-  if (names.form.size === 0 || view === undefined || !hasBody(view)) return
+export function checkBody(view: RequestView | undefined, names: MappedNames, hasClaims = false): void {
+  if (names.form.size === 0 || hasClaims || view === undefined || !hasBody(view)) return
   const type = mediaType(view)
   if (type !== 'application/x-www-form-urlencoded' && !JSON_TYPE.test(type))
     throw new Refusal('media_type_refused')
-  if (view.body === undefined) {
+  if (view.body === undefined || isStream(view.body)) {
     throw new MisconfiguredError(
       new ConfigurationError(
         'claimMapping',

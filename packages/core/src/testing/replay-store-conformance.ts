@@ -2,12 +2,7 @@ import { strict as assert } from 'node:assert'
 import { randomBytes } from 'node:crypto'
 import type { ReplayStore } from '../replay/replay-store.js'
 import type { UnixMilliseconds } from '../time.js'
-
-/** One test of a contract, for any test runner. */
-export interface ConformanceCase {
-  readonly name: string
-  readonly run: () => Promise<void>
-}
+import type { ConformanceCase } from './conformance-case.js'
 
 /**
  * The tests of the {@link ReplayStore} contract.

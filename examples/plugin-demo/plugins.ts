@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url)
 
 /** The plugin file of this folder, with another public key in place of the one it shows. */
 export function pluginWith(publicKey: Jwk): string {
-  const text = readFileSync(require.resolve('@meishi/example-express-api/jwt-plugin.yaml'), 'utf8')
+  const text = readFileSync(require.resolve('@meishi/example-plugin-demo/jwt-plugin.yaml'), 'utf8')
   return text.replace(/^ {2}n: .*$/m, `  n: ${String(publicKey.n)}`)
 }
 

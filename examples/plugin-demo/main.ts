@@ -11,7 +11,7 @@ process.exitCode = rows.every((row) => row.isAsDocumented) ? 0 : 1
 function print(all: readonly DemoRow[]): void {
   const width = Math.max(...all.map((row) => row.title.length))
   console.log(
-    '\nAn Express API behind the JWT plugin configuration of examples/express-api/jwt-plugin.yaml\n',
+    '\nAn Express API behind the JWT plugin configuration of examples/plugin-demo/jwt-plugin.yaml\n',
   )
   for (const { title, sent, answer, isAsDocumented } of all) {
     console.log(

@@ -1,0 +1,11 @@
+import { createTestIssuer } from '@meishi/core/testing'
+import { printTour } from '@meishi/example-api-tour'
+import { createApp } from './app.js'
+
+/** Stands in for the identity provider whose tokens a real API takes. */
+const idp = createTestIssuer()
+const { issuer, audience, keys } = idp
+const port = Number(process.env.PORT ?? 3000)
+
+const app = await createApp({ issuer, audience, keys })
+printTour(await app.listen({ port, host: '127.0.0.1' }), idp)

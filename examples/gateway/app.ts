@@ -1,0 +1,48 @@
+import formbody from '@fastify/formbody'
+import replyFrom from '@fastify/reply-from'
+import type { PluginOptions } from '@meishi/config'
+import type { ClaimMapping } from '@meishi/core'
+import { jwtAuth, problemDetails } from '@meishi/fastify'
+import fastify, { type FastifyInstance } from 'fastify'
+import { forwardTo } from './forward.js'
+
+/** What a gateway is made of. */
+export interface Gateway {
+  readonly plugin: PluginOptions
+  /** The origin of the service behind it. */
+  readonly upstream: string
+}
+
+/** A gateway that does what a JWT plugin file says, in front of a service that knows nothing of tokens. */
+export async function createApp({ plugin, upstream }: Gateway): Promise<FastifyInstance> {
+  const app = fastify()
+  app.setErrorHandler(problemDetails())
+  await app.register(replyFrom, { base: upstream })
+  await acceptBodies(app)
+  await app.register(jwtAuth, { ...plugin, forwardToken: false })
+  if (!app.jwtAuth.mappedNames.path.has('account'))
+    throw new Error('no claim is mapped to the path: clients could name any account')
+
+  app.all(
+    '/accounts/:account/orders',
+    forwardTo((account) => `/accounts/${account}/orders`),
+  )
+  app.put(
+    '/accounts/:account/photo',
+    { config: { auth: { claimMapping: withoutForm(plugin) } } },
+    forwardTo((account) => `/accounts/${account}/photo`),
+  )
+  return app
+}
+
+/** JSON and forms are parsed, pictures are streamed. All else is refused, for it could be a form in disguise. */
+async function acceptBodies(app: FastifyInstance): Promise<void> {
+  app.removeContentTypeParser('text/plain')
+  await app.register(formbody)
+  app.addContentTypeParser(/^image\//, (_request, payload, done) => done(null, payload))
+}
+
+/** Where bodies are streamed there is nothing to write a claim into. */
+function withoutForm({ claimMapping = [] }: PluginOptions): readonly ClaimMapping[] {
+  return claimMapping.filter(({ to }) => !('form' in to))
+}

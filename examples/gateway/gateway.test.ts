@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createApp } from './app.js'
+import { type GatewayRequest, REQUESTS } from './requests.js'
+import { type RunningGateway, startGateway } from './start-gateway.js'
+
+interface Answer {
+  readonly status: number | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly body: Record<string, unknown>
+}
+
+let gateway: RunningGateway
+beforeAll(async () => {
+  gateway = await startGateway(0)
+})
+afterAll(() => gateway.stop())
+
+/** With Node's own client, which sends `Connection` as it is told. */
+async function ask(
+  { origin, token }: RunningGateway,
+  { method, path, hasToken = true, headers, body }: GatewayRequest,
+): Promise<Answer> {
+  const credentials = hasToken ? { 'X-Token': token } : {}
+  const request = send(origin + path, { method, headers: { ...headers, ...credentials } }).end(body)
+  const [answer] = (await once(request, 'response')) as [IncomingMessage]
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body: (await json(answer)) as Answer['body'],
+  }
+}
+
+test('the upstream is another process', () => {
+  expect(gateway.upstream.pid).toEqual(expect.any(Number))
+  expect(gateway.upstream.pid).not.toBe(process.pid)
+})
+
+test.each(REQUESTS)('the upstream gets $title', async (request) => {
+  const { status, headers, body } = await ask(gateway, request)
+  const { expected } = request
+  if ('status' in expected) {
+    const { detail } = body
+    expect({ status, code: headers['x-ca-error-code'], detail }).toEqual(expected)
+    expect(body).not.toHaveProperty('pid')
+    return
+  }
+  expect(status).toBe(200)
+  expect(headers['cache-control']).toBe('no-store')
+  expect(body).toMatchObject({ pid: gateway.upstream.pid, method: request.method, ...expected })
+  const arrived = body.headers as IncomingHttpHeaders
+  expect(arrived['x-aud']).toBe('YOUR_AUDIENCE')
+  expect(JSON.stringify(arrived)).not.toMatch(/internal|x-token/i)
+  expect(arrived['content-length'] ?? '0').toBe(String(expected.body.length))
+})
+
+test('a plugin that leaves the account to the client is refused at the start', async () => {
+  const { plugin, upstream } = gateway
+  const starting = createApp({ plugin: { ...plugin, claimMapping: [] }, upstream: upstream.origin })
+  await expect(starting).rejects.toThrow(/no claim is mapped to the path/)
+})
+
+test('clients are not told where a dead upstream was', async () => {
+  const lonely = await startGateway(0)
+  onTestFinished(lonely.stop)
+  await lonely.upstream.stop()
+  const [first] = REQUESTS as [GatewayRequest]
+  const { status, body } = await ask(lonely, first)
+  expect({ status, body }).toEqual({ status: 502, body: { error: 'Bad Gateway' } })
+})

@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module'
+import { loadJwtPlugin, type PluginOptions } from '@meishi/config'
+import { createSigner, mintToken } from '@meishi/core/testing'
+import { createApp } from './app.js'
+import { startUpstream, type Upstream } from './start-upstream.js'
+
+const require = createRequire(import.meta.url)
+
+/** A gateway, the process behind it, and a token that is good for five minutes. */
+export interface RunningGateway {
+  readonly origin: string
+  readonly upstream: Upstream
+  readonly plugin: PluginOptions
+  readonly token: string
+  stop(): Promise<void>
+}
+
+/** Starts both. The key that signs is new: nobody has the private one of the key in the file. */
+export async function startGateway(port: number): Promise<RunningGateway> {
+  const signer = createSigner({ alg: 'RS256', kid: 'uniq_key' })
+  const file = require.resolve('@meishi/example-gateway/jwt-plugin.yaml')
+  const plugin = { ...loadJwtPlugin({ file }), keys: signer.keys }
+  const upstream = await startUpstream()
+  const app = await createApp({ plugin, upstream: upstream.origin })
+  const origin = await app.listen({ port, host: '127.0.0.1' })
+  const claims = { sub: 'alice', aud: 'YOUR_AUDIENCE', userId: '1213234', email: 'user@youapp.example' }
+  const stop = async (): Promise<void> => {
+    await app.close()
+    await upstream.stop()
+  }
+  return { origin, upstream, plugin, token: mintToken(signer, claims), stop }
+}

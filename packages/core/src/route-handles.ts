@@ -1,0 +1,48 @@
+import { type AnyAuthenticator, isAuthenticator } from './controls.js'
+import { ConfigurationError } from './errors/configuration-error.js'
+import { MisconfiguredError } from './errors/misconfigured-error.js'
+import type { AuthOverrides } from './options/auth-options.js'
+
+/** What a route says of itself: what it changes, a handle of its own, or `false`: it is open to everybody. */
+export type RouteAuth = AuthOverrides | AnyAuthenticator | false
+
+/** The handles of all routes, for a framework where one hook serves them all. */
+export interface RouteHandles {
+  /**
+   * To be called when a route is declared, so that a mistake stops the start and not a request.
+   *
+   * @param route - its name, for the message
+   * @throws ConfigurationError naming the route and the option
+   */
+  declare(route: string, auth: RouteAuth | undefined): void
+  /**
+   * The handle that decides for a route: the application's where it says nothing.
+   *
+   * @throws MisconfiguredError where its overrides were not declared
+   */
+  handleOf(auth: RouteAuth | undefined): AnyAuthenticator
+}
+
+/** Binds an application's handle, over which the overrides of its routes are laid. */
+export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
+  const open = own.with({ token: null, optional: true, guard: null })
+  const overridden = new WeakMap<object, AnyAuthenticator>()
+  return {
+    declare(route, auth) {
+      if (auth === undefined || auth === false || isAuthenticator(auth)) return
+      try {
+        overridden.set(auth, own.with(auth))
+      } catch (error) {
+        throw new ConfigurationError(`config.auth of ${route}`, (error as Error).message, { cause: error })
+      }
+    },
+    handleOf(auth) {
+      if (auth === undefined) return own
+      if (auth === false) return open
+      const handle = isAuthenticator(auth) ? auth : overridden.get(auth)
+      if (handle !== undefined) return handle
+      const problem = 'the route was declared before the plugin had loaded: await the plugin first'
+      throw new MisconfiguredError(new ConfigurationError('config.auth', problem))
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import type { Auth, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
+import * as core from '@meishi/core/adapter'
+import type * as koa from 'koa'
+
+declare module 'koa' {
+  interface DefaultState {
+    /** The caller, where a meishi middleware has accepted a token. */
+    auth?: Auth
+  }
+}
+
+/** Middleware that assumes nothing of state and context, so that the handler behind it keeps what the router infers. */
+export type Middleware = koa.Middleware<unknown, unknown>
+/** A state with a caller. All else keeps its type, which `Omit` would lose beside the index of Koa's own state. */
+type Known<S, Claims> = { [Key in keyof S as Exclude<Key, 'auth'>]: S[Key] } & { auth: Auth<Claims> }
+
+/** Koa middleware that authenticates requests, with the functions of its handle. */
+export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<Claims> {
+  /**
+   * The same with some options changed; keys, cache and stores are shared. Passing two middlewares means passing
+   * both policies, so a looser route stands before the stricter one.
+   * @example router.post('/transfers', auth.with({ preventReplay: true }), handler)
+   */
+  with<Changed = Claims>(overrides: AuthOverrides<Changed>): JwtAuth<Changed>
+  /**
+   * A handler behind this middleware whose `ctx.state.auth` is there, with the claims' own type. Strangers are refused (401).
+   * @example router.get('/me', auth.handler((ctx) => { ctx.body = ctx.state.auth.claims }))
+   */
+  handler<State = koa.DefaultState, Context = koa.DefaultContext>(
+    handle: (ctx: koa.ParameterizedContext<Known<State, Claims>, Context>, next: koa.Next) => unknown,
+  ): koa.Middleware<State, Context>
+}
+
+/**
+ * Protects a Koa 2 or 3 application, with options or a handle of `createAuthenticator`. Refusals are thrown, with
+ * their headers set already.
+ * @throws ConfigurationError naming the option and the rule
+ * @example app.use(jwtAuth({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } }))
+ */
+export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
+  const authenticator = core.authenticatorOf(options)
+  const middleware: koa.Middleware = async (ctx, next) => {
+    const outcome = await core.protect(authenticator, surfaceOf(ctx), viewOf(ctx), ctx.res)
+    if (outcome.status === 'refused') throw outcome.error
+    if (outcome.status === 'authenticated') ctx.state.auth = outcome.auth as Auth
+    return next()
+  }
+  const handler =
+    (handle: koa.Middleware): koa.Middleware =>
+    async (ctx, next) => {
+      const caller = core.requireCaller(authenticator, ctx.req, ctx.res)
+      if (caller instanceof Error) throw caller
+      ctx.state.auth = caller as Auth
+      return handle(ctx, next)
+    }
+  return Object.assign(middleware as Middleware, core.controlsOf(authenticator), {
+    with: <Changed>(overrides: AuthOverrides<Changed>) => jwtAuth(authenticator.with(overrides)),
+    handler: handler as unknown as JwtAuth<Claims>['handler'],
+  })
+}
+
+/**
+ * Lets a request pass whose caller the guard accepts. It runs behind `jwtAuth`, so after the `jti` was spent.
+ * @example router.get('/reports', allow(requireScope('reports:read')), handler)
+ */
+export function allow(guard: Guard<never>): Middleware {
+  core.checkFunction('guard', guard)
+  return async (ctx, next) => {
+    const refusal = core.admit(guard, ctx.req, ctx.res)
+    if (refusal !== undefined) throw refusal
+    return next()
+  }
+}
+
+/** Middleware for the top of the app that answers meishi's refusals as problem details (RFC 9457), and rethrows every other error. */
+export function problemDetails(): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next()
+    } catch (error) {
+      const problem = core.renderProblem(error)
+      if (problem === undefined) throw error
+      ctx.status = problem.status
+      ctx.set({ ...problem.headers })
+      ctx.body = problem.body
+    }
+  }
+}
+
+function viewOf({ req, request, _matchedRoute: route }: koa.Context): core.RequestView {
+  return {
+    method: req.method,
+    url: req.url,
+    rawHeaders: req.rawHeaders,
+    message: req,
+    route: typeof route === 'string' ? route : undefined,
+    get body() {
+      const body: unknown = Reflect.get(request, 'body')
+      // Some parsers set `{}` where they took nothing: then the stream is still to be read.
+      return req.readableEnded || Object.keys(body ?? {}).length > 0 ? body : undefined
+    },
+  }
+}
+
+function surfaceOf(ctx: koa.Context): core.RequestSurface {
+  const { req, request } = ctx
+  return {
+    message: req,
+    originals: [ctx, request, req],
+    params: [ctx, request],
+    bodies: [request, req],
+    cookies: [],
+    queryChanged: () => {
+      // Koa keeps what it parsed of the old URL.
+      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(request, memo)
+      Reflect.deleteProperty(req, '_parsedUrl')
+    },
+  }
+}

@@ -1,0 +1,3 @@
+import { describeAlike } from './alike.js'
+
+describeAlike('rfc6750')

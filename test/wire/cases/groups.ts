@@ -1,0 +1,33 @@
+import type { RefusalCase } from './refusal-case.js'
+import { NAMED_REFUSALS } from './refusals.js'
+
+type Named = (typeof NAMED_REFUSALS)[number]
+
+/** Nothing stands before the guards and handlers of these, so there is nothing to vary. */
+const isAlone = (row: RefusalCase): boolean => row.request().target?.startsWith('/lone-') ?? false
+
+/** The same for rows that may share applications: their policies are plain data, and keep nothing of a request. */
+function keyOf(row: RefusalCase, at: number): string {
+  const options = row.options?.() ?? {}
+  const isPlain = row.policy === undefined && !Object.values(options).some(holdsFunctions)
+  return isPlain ? JSON.stringify([options, row.parser]) : String(at)
+}
+
+function holdsFunctions(value: unknown): boolean {
+  if (typeof value === 'function') return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsFunctions)
+}
+
+/** The rows of the table with something before them, by what they can share. */
+export const GROUPS: readonly (readonly Named[])[] = groups()
+
+function groups(): Named[][] {
+  const found = new Map<string, Named[]>()
+  for (const [at, named] of NAMED_REFUSALS.entries()) {
+    const [, row] = named
+    if (isAlone(row)) continue
+    const key = keyOf(row, at)
+    found.set(key, [...(found.get(key) ?? []), named])
+  }
+  return [...found.values()]
+}
