@@ -1,0 +1,149 @@
+import formbody from '@fastify/formbody'
+import type { AuthOptions } from '@meishi/core'
+import { forgeToken } from '@meishi/core/testing'
+import { jwtAuth as fastifyAuth } from '@meishi/fastify'
+import { jwtAuth as koaAuth } from '@meishi/koa'
+import fastify from 'fastify'
+import bodyParser from 'koa-bodyparser'
+import koa2 from 'koa2'
+import koa3 from 'koa3'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { FORM } from './cases/stripped-bodies.js'
+import type { KoaModule } from './frameworks/koa.js'
+import { type AskOverHttp2, clientOf, listenHttp2 } from './http2-site.js'
+import { mint, POLICY } from './issuer.js'
+
+/** What a handler over HTTP/2 reads of its request. */
+interface Seen {
+  readonly sub: string | null
+  readonly headers: Readonly<Record<string, string>>
+  readonly rawHeaders: readonly string[]
+  readonly urls: readonly string[]
+  readonly query: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+/** An application that answers with {@link Seen}, also where it refused. */
+type Serve = (options: Partial<AuthOptions>) => Promise<AskOverHttp2>
+
+const withKoa =
+  (KoaApp: KoaModule): Serve =>
+  async (options) => {
+    const app = new KoaApp()
+    app.silent = true
+    app.use(bodyParser()).use(koaAuth({ ...POLICY, ...options }))
+    app.use(({ req, request, url, originalUrl, query, href, state }) => {
+      const { headers, rawHeaders } = req
+      const urls = [url, originalUrl, req.url, new URL(href).pathname + new URL(href).search]
+      const seen = { sub: state.auth?.claims.sub ?? null, headers, rawHeaders, urls, query }
+      request.ctx.body = { ...seen, body: Reflect.get(request, 'body') }
+    })
+    return clientOf(await listenHttp2(app.callback() as never))
+  }
+
+const withFastify: Serve = async (options) => {
+  const app = fastify({ http2: true })
+  onTestFinished(() => app.close())
+  await app.register(formbody)
+  await app.register(fastifyAuth, { ...POLICY, ...options } as AuthOptions)
+  app.all('/*', async ({ raw, url, originalUrl, headers, query, body, auth }) => {
+    const urls = [url, originalUrl, raw.url]
+    const seen = { sub: auth?.claims.sub ?? null, headers, rawHeaders: raw.rawHeaders, urls, query }
+    return { ...seen, body: body ?? {} }
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return clientOf(app.addresses()[0]?.port ?? 0)
+}
+
+const SERVED: readonly (readonly [name: string, serve: Serve])[] = [
+  ['Koa 2', withKoa(koa2)],
+  ['Koa 3', withKoa(koa3)],
+  ['Fastify 5', withFastify],
+]
+
+const authorization = (token = mint()): { authorization: string } => ({ authorization: `Bearer ${token}` })
+
+describe.each(SERVED)('%s over HTTP/2', (_name, serve) => {
+  const see = async (...[headers, body]: Parameters<AskOverHttp2>): Promise<Seen> => {
+    const answer = await (await serve(OPTIONS))(headers, body)
+    expect(answer.status).toBe(200)
+    return JSON.parse(answer.body) as Seen
+  }
+  const OPTIONS: Partial<AuthOptions> = {
+    optional: true,
+    claimMapping: [
+      { claim: 'sub', to: { header: 'X-User' } },
+      { claim: 'sub', to: { query: 'user' } },
+    ],
+  }
+  const forged = { ':path': '/p?user=evil&a=1', 'x-user': ['evil', 'evil'], x_user: 'evil' }
+
+  test('takes a token, and hands its claims on', async () => {
+    const { sub, headers, rawHeaders, urls, query } = await see({ ...forged, ...authorization() })
+
+    expect([sub, headers['x-user'], query]).toEqual(['alice', 'alice', { a: '1', user: 'alice' }])
+    const url = '/p?a=1&user=alice'
+    expect(new Set([...urls, headers[':path'], rawHeaders[rawHeaders.indexOf(':path') + 1]])).toEqual(
+      new Set([url]),
+    )
+    expect(rawHeaders.filter((value) => value === 'alice')).toHaveLength(1)
+    expect(JSON.stringify([headers, rawHeaders])).not.toContain('evil')
+  })
+
+  test('takes away what an anonymous client sent', async () => {
+    const seen = await see(forged)
+
+    expect(seen.sub).toBeNull()
+    expect(JSON.stringify(seen)).not.toContain('evil')
+    expect(seen.headers[':path']).toBe('/p?a=1')
+  })
+
+  test('refuses, and the headers of the refusal arrive', async () => {
+    const ask = await serve({})
+    const missing = await ask({ ':path': '/' })
+    const bad = await ask({ ':path': '/', ...authorization(forgeToken(mint())) })
+
+    expect([missing.status, missing.headers['www-authenticate']]).toEqual([401, 'Bearer'])
+    expect([bad.status, bad.headers['cache-control']]).toEqual([401, 'no-store'])
+    expect(bad.headers['www-authenticate']).toContain('error="invalid_token"')
+    expect((await ask({ ':path': '/', ...authorization() })).status).toBe(200)
+  })
+
+  test('reads a cookie of several lines, and hides it', async () => {
+    const ask = await serve({ token: { cookie: 'session' }, forwardToken: false })
+    const token = mint()
+
+    const answer = await ask({ ':path': '/', cookie: ['a=1', `session=${token}`, 'b=2'] })
+
+    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'private', vary: 'cookie' } })
+    const { headers, rawHeaders, sub } = JSON.parse(answer.body) as Seen
+    expect(sub).toBe('alice')
+    expect(answer.body).not.toContain(token)
+    expect(headers.cookie?.split(';').map((one) => one.trim())).toEqual(['a=1', 'b=2'])
+    expect(rawHeaders.filter((_, at) => rawHeaders[at - 1] === 'cookie')).toEqual(['a=1', 'b=2'])
+  })
+
+  test.each([
+    ['two cookies of the name', ['session=x', 'session=y'], 400],
+    ['a page of another site', ['session=TOKEN'], 403],
+  ])('refuses %s', async (_what, cookie, status) => {
+    const ask = await serve({ token: { cookie: 'session' } })
+    const lines = cookie.map((line) => line.replace('TOKEN', mint()))
+
+    expect((await ask({ ':method': 'POST', ':path': '/', cookie: lines }, '')).status).toBe(status)
+  })
+
+  test.each([
+    ['a form', 'user=evil&a=1', { a: '1', user: 'alice' }],
+    ['an empty form', '', { user: 'alice' }],
+  ])('maps into %s, whose length nobody said', async (_what, body, expected) => {
+    const ask = await serve({ claimMapping: [{ claim: 'sub', to: { form: 'user' } }] })
+
+    const post = { ':method': 'POST', ':path': '/', 'content-type': FORM }
+    const answer = await ask({ ...post, ...authorization() }, body)
+
+    expect((JSON.parse(answer.body) as Seen).body).toEqual(expected)
+    expect((await ask(post, body)).status).toBe(401)
+    expect((await ask({ ...post, 'content-type': 'text/csv', ...authorization() }, 'a')).status).toBe(415)
+  })
+})
