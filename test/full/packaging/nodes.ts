@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { install } from './consumer.js'
 
 /** The lines of Node that the packages have to run on. The oldest is the one of `engines`. */
-const LINES = ['20', '22', '24', '26']
+const LINES = [20, 22, 24, 26]
 
 /** A Node, or why there is none of it here. */
 export interface InstalledNode {
+  readonly line: number
   readonly name: string
   readonly path?: string
 }
@@ -25,16 +26,17 @@ export async function installNodes(folder: string): Promise<readonly InstalledNo
       await mkdir(home)
       await writeFile(
         join(home, 'package.json'),
-        JSON.stringify({ private: true, dependencies: { [program]: line } }),
+        JSON.stringify({ private: true, dependencies: { [program]: `${line}` } }),
       )
       try {
         await install(home)
       } catch (error) {
         if (process.env.CI !== undefined) throw error
         const [reason] = /npm error .*/.exec(String(error)) ?? ['npm failed']
-        return { name: `Node ${line} (not here: ${reason})` }
+        return { line, name: `Node ${line} (not here: ${reason})` }
       }
       return {
+        line,
         name: `Node ${line}`,
         path: join(home, 'node_modules', program, 'bin', isWindows ? 'node.exe' : 'node'),
       }
