@@ -5,7 +5,7 @@ import type { Policy } from './policy.js'
 import { prove, recall } from './proofs.js'
 import { hasMappedForm } from './request-state.js'
 import { checkApplication } from './stages/check-application.js'
-import { checkBody } from './stages/check-body.js'
+import { checkBody, takesForm } from './stages/check-body.js'
 import { checkClaims } from './stages/check-claims.js'
 import { checkGuard } from './stages/check-guard.js'
 import { checkHeader } from './stages/check-header.js'
@@ -52,7 +52,7 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
     await checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
   if (policy.guard !== undefined) checkGuard(policy.guard, auth)
   checkBody(attempt.view, policy.mappedNames, hasMappedForm(attempt.state))
-  const assignments = planAssignments(policy.mappings, claims)
+  const assignments = planAssignments(policy.mappings, claims, takesForm(attempt.view))
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
   if (!isLive) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
