@@ -30,12 +30,7 @@ describe.each(FRAMEWORKS)('$name', ({ serve }) => {
     const seen = readEcho(await ask({ method: 'POST', target: '/of/evil', ...as({ sub }) }))
 
     const { headers, query, params, body } = seen
-    expect([headers['x-user'], query.user, params.user, body]).toEqual([
-      text,
-      text,
-      inPath,
-      { user: text },
-    ])
+    expect([headers['x-user'], query.user, params.user, body]).toEqual([text, text, inPath, { user: text }])
     expect(decodeURIComponent(`${inPath}`)).toBe(sub)
   })
 })
