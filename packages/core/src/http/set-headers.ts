@@ -17,8 +17,9 @@ export function setHeaders(response: HeaderTaker, headers: Readonly<Record<strin
 }
 
 function combine(name: string, present: string, value: string): string {
-  if (name === 'Vary') return [...new Set([...items(present), ...items(value)])].join(', ')
-  if (name !== 'Cache-Control' || value !== 'private') return value
+  const lower = name.toLowerCase()
+  if (lower === 'vary') return [...new Set([...items(present), ...items(value)])].join(', ')
+  if (lower !== 'cache-control' || value !== 'private') return value
   const rest = items(present).filter((directive) => directive.toLowerCase() !== 'public')
   return /\b(?:private|no-store)\b/i.test(present) ? present : [...rest, value].join(', ')
 }
