@@ -45,17 +45,18 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: Middleware = (req, res, next) => {
-    core.protect(authenticator, surfaceOf(req as Request), viewOf(req as Request), res).then((outcome) => {
-      if (outcome.status === 'authenticated') req.auth = outcome.auth as Auth
-      next(outcome.status === 'refused' ? outcome.error : undefined)
-    }, next)
+    const visit = {
+      surface: surfaceOf(req as Request),
+      view: viewOf(req as Request),
+      response: res,
+      holder: req,
+    }
+    core.enforce(authenticator, visit).then(() => next(), next)
   }
   const handler =
     (handle: RequestHandler): RequestHandler =>
     (req, res, next) => {
-      const caller = core.requireCaller(authenticator, req, res)
-      if (caller instanceof Error) return next(caller)
-      req.auth = caller as Auth
+      req.auth = core.orThrow(core.requireCaller(authenticator, req, res)) as Auth
       return handle(req, res, next)
     }
   return Object.assign(middleware, core.controlsOf(authenticator), {
@@ -97,17 +98,12 @@ export function problemDetails(): ErrorRequestHandler {
 
 const viewOf = (req: Request) => core.viewOfMessage(req, req.route?.path, () => req.body)
 
-function surfaceOf(req: Request): core.RequestSurface {
-  return {
-    message: req,
-    originals: [req],
-    params: [req],
-    bodies: [req],
+const surfaceOf = (req: Request) =>
+  core.surfaceOf(req, req, {
     cookies: [req.cookies, req.signedCookies],
     parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
     queryChanged: (query) => forgetQuery(req, query),
-  }
-}
+  })
 
 /** Both versions keep the URL that they parsed, and Express 4 its query. */
 function forgetQuery(req: Request, query: string): void {

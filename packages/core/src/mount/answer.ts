@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeWebStream } from 'node:stream/web'
-import { type HeaderTaker, setHeaders } from '../http/set-headers.js'
+import { type HeaderAppender, setHeaders } from '../http/set-headers.js'
 
 /** What a handler has answered, in parts that a framework takes. */
 export interface Answer {
@@ -9,11 +9,6 @@ export interface Answer {
   readonly headers: Headers
   /** `undefined` where there is none, also for HEAD. It ends with the response, and a fault of it ends the response. */
   readonly body: Readable | undefined
-}
-
-/** Takes headers one by one, and several `Set-Cookie`. Node's response does. */
-export interface HeaderAppender extends HeaderTaker {
-  appendHeader(name: string, value: string): unknown
 }
 
 /** How a message travels is the server's affair. */
