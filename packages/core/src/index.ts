@@ -24,9 +24,11 @@ export type { MappedNames, MappingLocation } from './http/mapped-names.js'
 export type { RequestView } from './http/request-view.js'
 export type { TokenSource } from './http/token-source.js'
 export type { Algorithm, AlgorithmName } from './jose/algorithms.js'
+export type { ContentEncryptionName, KeyManagementName } from './jose/encryption-algorithms.js'
 export type { Jwk, JwkSet } from './jose/import-jwk.js'
 export type { VerificationKey } from './jose/verification-key.js'
 export { createKeySource } from './keys/create-key-source.js'
+export type { DecryptionKeys } from './keys/decryption-keys.js'
 export type { KeySource, KeySourceStatus } from './keys/key-source.js'
 export type { StaticKeys } from './keys/static-keys.js'
 export type {
@@ -37,6 +39,7 @@ export type {
   ReplayOptions,
   VerifierOptions,
 } from './options/auth-options.js'
+export type { DecryptionOptions } from './options/decryption-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {
   type MemoryReplayStore,

@@ -6,7 +6,10 @@ import type { Guard } from './guards/guard.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import type { Algorithm } from './jose/algorithms.js'
+import type { AcceptedEncryption, DecryptionKey } from './jose/decryption-key.js'
+import type { OpenEncrypted } from './jose/open-encrypted.js'
 import type { KeySource } from './keys/key-source.js'
+import type { SelectKey } from './keys/select-key.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import type { RevocationList } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
@@ -34,12 +37,24 @@ export interface ReplayPolicy {
   readonly onUnavailable: 'refuse' | 'allow'
 }
 
+/** How encrypted tokens are opened, resolved. */
+export interface DecryptionPolicy extends AcceptedEncryption {
+  /** The options that it was made of, by which it is known again. */
+  readonly declared: object
+  readonly select: SelectKey<DecryptionKey>
+  readonly open: OpenEncrypted
+  /** Whether a token that is signed and not encrypted is refused. */
+  readonly required: boolean
+  readonly bareClaims: boolean
+}
+
 /** What users wrote, resolved once and frozen. Requests only read it. */
 export interface Policy {
   readonly issuers: readonly IssuerPolicy[]
   /** Where several issuers are known, the policy of each `iss`. `undefined`: there is one, and nothing to choose. */
   readonly issuerOf: ReadonlyMap<string, IssuerPolicy> | undefined
-  /** Identity of the keys and issuers: a proof made under another one proves nothing here. */
+  readonly decryption: DecryptionPolicy | undefined
+  /** Identity of the keys, issuers and decryption: a proof made under another one proves nothing here. */
   readonly partition: object
   readonly cache: VerifiedTokens
   readonly clock: Clock

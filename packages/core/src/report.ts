@@ -8,6 +8,7 @@ import { printableKid } from './errors/printable-kid.js'
 import { Refusal } from './errors/refusal.js'
 import { UnavailableError } from './errors/unavailable-error.js'
 import { ALGORITHMS } from './jose/algorithms.js'
+import { KEY_MANAGEMENTS } from './jose/encryption-algorithms.js'
 import type { Policy } from './policy.js'
 
 /** Every decision of every authenticator of the process, for who wants to listen. */
@@ -46,7 +47,7 @@ function recordOf(
     issuer: issuer?.label,
     kid:
       header !== undefined && Object.hasOwn(header, 'kid') ? printableKid(header.kid as string) : undefined,
-    alg: header !== undefined && ALGORITHMS.has(header.alg) ? header.alg : undefined,
+    alg: header !== undefined && isKnown(header.alg) ? header.alg : undefined,
     cached,
     stale: issuer?.keys.status().state === 'stale',
     unchecked: replay === 'unchecked' && !policy.reportOnly ? 'replay' : undefined,
@@ -55,6 +56,8 @@ function recordOf(
     route: view?.route,
   })
 }
+
+const isKnown = (alg: string): boolean => ALGORITHMS.has(alg) || KEY_MANAGEMENTS.has(alg)
 
 function codeOf(error: unknown): DecisionRecord['code'] {
   const isOurs =

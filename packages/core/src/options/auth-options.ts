@@ -11,6 +11,7 @@ import type { RevocationList } from '../revocation/revocation-list.js'
 import type { StandardSchema } from '../standard-schema.js'
 import type { Clock, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
+import type { DecryptionOptions } from './decryption-options.js'
 
 /** Keys of one issuer: written down, or from a source of your own. */
 export type Keys = StaticKeys | readonly StaticKeys[] | { readonly source: KeySource }
@@ -76,6 +77,8 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
   readonly preventReplay?: boolean | ReplayOptions
   /** Refuse tokens that were called back. */
   readonly revocation?: RevocationList | null
+  /** Accept encrypted tokens. `null`: none, as without it. */
+  readonly decryption?: DecryptionOptions | null
   /** Accept tokens without `exp`. They are good for ever. @default false */
   readonly dangerouslyAllowMissingExpiration?: boolean
   /** Do not look at `exp` at all. @default false */

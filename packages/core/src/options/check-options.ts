@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS } from '../jose/algorithms.js'
+import { isDecryption } from './check-decryption.js'
 import {
   type Expect,
   hasMethods,
@@ -84,6 +85,7 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   check: isOr(null, isFunction),
   preventReplay: isOr(true, isOr(false, isReplay)),
   revocation: isOr(null, hasMethods('isRevoked')),
+  decryption: isOr(null, isDecryption),
   dangerouslyAllowMissingExpiration: isBoolean,
   dangerouslyIgnoreExpiration: isBoolean,
   maxTokenBytes: isNumber(256, 65_536),

@@ -5,6 +5,7 @@ import type { IssuerPolicy, Policy, ReplayPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
 import { type Seconds, systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
+import { resolveDecryption } from './resolve-decryption.js'
 import { resolveIssuers } from './resolve-issuers.js'
 import { mappedNamesOf, resolveMappings } from './resolve-mappings.js'
 import { resolveSources, schemeOf, varyOf } from './resolve-sources.js'
@@ -32,6 +33,7 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
   const replay = resolveReplay(options, resolved.issuers, shared.replayStore)
   return Object.freeze({
     ...resolved,
+    ...resolveDecryption(options, resolved.partition, shared.parent?.decryption),
     cache: shared.cache,
     clock: options.clock ?? systemClock,
     typ: new Set((options.typ ?? [null, 'JWT', 'at+jwt']).map(normalTyp)),
