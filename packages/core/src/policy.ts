@@ -8,7 +8,7 @@ import type { TokenSource } from './http/token-source.js'
 import type { Algorithm } from './jose/algorithms.js'
 import type { KeySource } from './keys/key-source.js'
 import type { ReplayStore } from './replay/replay-store.js'
-import type { RevocationList } from './revocation/revocation-list.js'
+import type { RevocationCheck } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
 import type { Clock, Seconds } from './time.js'
 
@@ -34,6 +34,12 @@ export interface ReplayPolicy {
   readonly onUnavailable: 'refuse' | 'allow'
 }
 
+/** The revocation list, resolved. */
+export interface RevocationPolicy {
+  readonly list: RevocationCheck
+  readonly onUnavailable: 'refuse' | 'allow'
+}
+
 /** What users wrote, resolved once and frozen. Requests only read it. */
 export interface Policy {
   readonly issuers: readonly IssuerPolicy[]
@@ -56,7 +62,7 @@ export interface Policy {
   readonly check: ((claims: never) => unknown) | undefined
   readonly guard: Guard<never> | undefined
   readonly replay: ReplayPolicy | undefined
-  readonly revocation: RevocationList | undefined
+  readonly revocation: RevocationPolicy | undefined
 
   readonly sources: readonly TokenSource[]
   /** Whether the decision needs the parsed body. */

@@ -7,7 +7,7 @@ import type { AlgorithmName } from '../jose/algorithms.js'
 import type { KeySource } from '../keys/key-source.js'
 import type { StaticKeys } from '../keys/static-keys.js'
 import type { ReplayStore } from '../replay/replay-store.js'
-import type { RevocationList } from '../revocation/revocation-list.js'
+import type { RevocationCheck } from '../revocation/revocation-list.js'
 import type { StandardSchema } from '../standard-schema.js'
 import type { Clock, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
@@ -49,6 +49,16 @@ export interface ReplayOptions {
   readonly onUnavailable?: 'refuse' | 'allow'
 }
 
+/** Refusal of tokens that were called back. */
+export interface RevocationOptions {
+  readonly list: RevocationCheck
+  /**
+   * When the list cannot tell: `refuse` answers 503; `allow` lets the token through and says so in the decision.
+   * @default 'refuse'
+   */
+  readonly onUnavailable?: 'refuse' | 'allow'
+}
+
 /** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */
 export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptions> {
   /** Several issuers, each with its own keys; `audience` and `algorithms` of the top level apply where one has none. */
@@ -74,8 +84,11 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
   readonly check?: ((claims: NoInfer<Claims>) => boolean | Promise<boolean>) | null
   /** Refuse a token that is used a second time. */
   readonly preventReplay?: boolean | ReplayOptions
-  /** Refuse tokens that were called back. */
-  readonly revocation?: RevocationList | null
+  /**
+   * Refuse tokens that were called back: a list, or one with what happens when it cannot tell. A list that has a
+   * `maxTokenLifetime` also limits `maxLifetime` to it.
+   */
+  readonly revocation?: RevocationCheck | RevocationOptions | null
   /** Accept tokens without `exp`. They are good for ever. @default false */
   readonly dangerouslyAllowMissingExpiration?: boolean
   /** Do not look at `exp` at all. @default false */

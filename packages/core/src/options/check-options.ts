@@ -71,6 +71,15 @@ const isReplay = isObject({
   onUnavailable: isOneOf(['refuse', 'allow']),
 })
 
+const isRevocationList = hasMethods('isRevoked')
+const isRevocationHolder = isObject({ list: isRevocationList, onUnavailable: isOneOf(['refuse', 'allow']) })
+
+/** The list itself, or an object that holds one. */
+const isRevocation: Expect = (value, path) => {
+  const isHolder = typeof value === 'object' && value !== null && 'list' in value && !('isRevoked' in value)
+  return (isHolder ? isRevocationHolder : isRevocationList)(value, path)
+}
+
 /** Every option of the verifier and what may stand there. */
 const verifierMembers: Readonly<Record<string, Expect>> = {
   ...issuerMembers,
@@ -83,7 +92,7 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   claims: isStandardSchema,
   check: isOr(null, isFunction),
   preventReplay: isOr(true, isOr(false, isReplay)),
-  revocation: isOr(null, hasMethods('isRevoked')),
+  revocation: isOr(null, isRevocation),
   dangerouslyAllowMissingExpiration: isBoolean,
   dangerouslyIgnoreExpiration: isBoolean,
   maxTokenBytes: isNumber(256, 65_536),
