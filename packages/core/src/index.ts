@@ -59,5 +59,6 @@ export type {
 } from './revocation/revocation-list.js'
 export type { StandardResult, StandardSchema } from './standard-schema.js'
 export type { AuthenticatorStatus } from './status.js'
+export type { BreakerState, StoreRecord } from './stores/store-record.js'
 export type { Clock, NumericDate, Seconds, UnixMilliseconds } from './time.js'
 export type { Auth, JoseHeader, JwtClaims, VerifiedToken } from './token.js'
