@@ -26,9 +26,9 @@ export type {
   IssuerOptions,
   Keys,
   ReplayOptions,
-  RevocationOptions,
   VerifierOptions,
 } from './options/auth-options.js'
+export type { RevocationOptions } from './options/revocation-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {
   type MemoryReplayStore,

@@ -43,6 +43,10 @@ export interface ReplayPolicy {
 export interface RevocationPolicy {
   readonly list: RevocationCheck
   readonly onUnavailable: 'refuse' | 'allow'
+  /** How long the list may take, where it has to ask somebody. */
+  readonly timeout: Seconds
+  /** Shared by all who use the list. */
+  readonly guard: StoreGuard
 }
 
 /** What users wrote, resolved once and frozen. Requests only read it. */

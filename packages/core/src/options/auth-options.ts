@@ -11,6 +11,7 @@ import type { RevocationCheck } from '../revocation/revocation-list.js'
 import type { StandardSchema } from '../standard-schema.js'
 import type { Clock, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
+import type { RevocationOptions } from './revocation-options.js'
 
 /** Keys of one issuer: written down, or from a source of your own. */
 export type Keys = StaticKeys | readonly StaticKeys[] | { readonly source: KeySource }
@@ -53,16 +54,6 @@ export interface ReplayOptions {
    * @default 0.25
    */
   readonly timeout?: Seconds
-}
-
-/** Refusal of tokens that were called back. */
-export interface RevocationOptions {
-  readonly list: RevocationCheck
-  /**
-   * When the list cannot tell: `refuse` answers 503; `allow` lets the token through and says so in the decision.
-   * @default 'refuse'
-   */
-  readonly onUnavailable?: 'refuse' | 'allow'
 }
 
 /** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */

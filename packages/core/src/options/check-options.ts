@@ -73,7 +73,11 @@ const isReplay = isObject({
 })
 
 const isRevocationList = hasMethods('isRevoked')
-const isRevocationHolder = isObject({ list: isRevocationList, onUnavailable: isOneOf(['refuse', 'allow']) })
+const isRevocationHolder = isObject({
+  list: isRevocationList,
+  onUnavailable: isOneOf(['refuse', 'allow']),
+  timeout: isNumber(0.001, 60),
+})
 
 /** The list itself, or an object that holds one. */
 const isRevocation: Expect = (value, path) => {

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { Family } from '../family.js'
 import { memoryRevocationList } from '../revocation/memory-revocation-list.js'
 import type { RevocationStatus } from '../revocation/revocation-list.js'
+import { storeGuard } from '../stores/store-guard.js'
 import { createSigner } from '../testing.js'
 import type { AuthOptions } from './auth-options.js'
 import { ownOptions } from './own-options.js'
@@ -15,10 +16,12 @@ const bare = { isRevoked: () => false }
 
 describe('the option revocation', () => {
   test('takes a list, or an object that holds one', () => {
-    expect(policyOf({ revocation: list }).revocation).toEqual({ list, onUnavailable: 'refuse' })
-    expect(policyOf({ revocation: { list } }).revocation).toEqual({ list, onUnavailable: 'refuse' })
-    const allowing = policyOf({ revocation: { list: bare, onUnavailable: 'allow' } }).revocation
-    expect(allowing).toEqual({ list: bare, onUnavailable: 'allow' })
+    const guard = storeGuard('revocation', list)
+    const byDefault = { list, guard, onUnavailable: 'refuse', timeout: 0.25 }
+    expect(policyOf({ revocation: list }).revocation).toEqual(byDefault)
+    expect(policyOf({ revocation: { list } }).revocation).toEqual(byDefault)
+    const allowing = policyOf({ revocation: { list: bare, onUnavailable: 'allow', timeout: 1 } }).revocation
+    expect(allowing).toMatchObject({ onUnavailable: 'allow', timeout: 1 })
     expect(allowing?.list).toBe(bare)
   })
 
@@ -41,7 +44,12 @@ describe('the option revocation', () => {
       { revocation: { list: bare, onUnavailable: 'pass' } },
       'one of refuse, allow',
     ],
-    ['revocation.policy', { revocation: { list: bare, policy: 1 } }, 'known are list, onUnavailable'],
+    [
+      'revocation.policy',
+      { revocation: { list: bare, policy: 1 } },
+      'known are list, onUnavailable, timeout',
+    ],
+    ['revocation.timeout', { revocation: { list: bare, timeout: 61 } }, 'a number from 0.001 to 60'],
   ])('is refused at %s: %o', (path, options, part) => {
     expect(() => createAuthenticator({ ...good, ...options } as never)).toThrow(
       expect.objectContaining({ path, message: expect.stringContaining(part) }),

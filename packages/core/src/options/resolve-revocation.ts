@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { RevocationPolicy } from '../policy.js'
 import type { RevocationCheck } from '../revocation/revocation-list.js'
+import { storeGuard } from '../stores/store-guard.js'
 import type { Seconds } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
 
@@ -8,9 +9,13 @@ import type { ErasedOptions } from './auth-options.js'
 export function resolveRevocation(options: ErasedOptions): RevocationPolicy | undefined {
   const { revocation } = options
   if (revocation === undefined || revocation === null) return undefined
-  const { list, onUnavailable = 'refuse' } = isList(revocation) ? { list: revocation } : revocation
+  const {
+    list,
+    onUnavailable = 'refuse',
+    timeout = 0.25,
+  } = isList(revocation) ? { list: revocation } : revocation
   checkAgeLimit(options, list.maxTokenLifetime ?? Number.POSITIVE_INFINITY)
-  return Object.freeze({ list, onUnavailable })
+  return Object.freeze({ list, onUnavailable, timeout, guard: storeGuard('revocation', list) })
 }
 
 function isList(revocation: NonNullable<ErasedOptions['revocation']>): revocation is RevocationCheck {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import type { RevocationPolicy } from '../policy.js'
-import type { RevocationQuery } from '../revocation/revocation-list.js'
+import type { RevocationCheck, RevocationQuery } from '../revocation/revocation-list.js'
+import { StoreGuard } from '../stores/store-guard.js'
 import { checkRevocation } from './check-revocation.js'
 
 const QUERY: RevocationQuery = { token: { header: { alg: 'ES256' }, claims: { jti: '1' } }, keyId: 'a' }
@@ -12,7 +13,15 @@ const thenable = (answer: boolean): unknown =>
 type Answer = (query: RevocationQuery) => unknown
 
 const check = (isRevoked: Answer, onUnavailable: RevocationPolicy['onUnavailable'] = 'refuse') =>
-  checkRevocation({ list: { isRevoked }, onUnavailable } as RevocationPolicy, QUERY)
+  checkRevocation(
+    {
+      list: { isRevoked } as RevocationCheck,
+      onUnavailable,
+      timeout: 0.02,
+      guard: new StoreGuard('revocation'),
+    },
+    QUERY,
+  )
 const ask = async (...args: Parameters<typeof check>): Promise<unknown> => check(...args)
 
 describe('a token that the list does not know', () => {
@@ -71,6 +80,15 @@ it.each(FAILING)(
     expect(await ask(isRevoked, 'allow')).toBe('unchecked')
   },
 )
+
+it('takes a list that does not answer in time for an outage', async () => {
+  const silent = (): Promise<boolean> => new Promise(() => {})
+  await expect(ask(silent)).rejects.toMatchObject({
+    part: 'revocation',
+    cause: { message: expect.stringContaining('no answer') },
+  })
+  expect(await ask(silent, 'allow')).toBe('unchecked')
+})
 
 it('passes on what a list says of its own outage', async () => {
   const own = new UnavailableError('revocation', { retryAfter: 60 })

@@ -18,14 +18,14 @@ export function checkRevocation(
 ): Checked | Promise<Checked> {
   let answer: boolean | Promise<boolean>
   try {
-    answer = policy.list.isRevoked(query)
+    answer = policy.guard.call(() => policy.list.isRevoked(query), policy.timeout)
   } catch (cause) {
     return outage(cause, policy)
   }
-  return isThenable(answer) ? wait(answer, policy) : judge(answer)
+  return answer instanceof Promise ? wait(answer, policy) : judge(answer)
 }
 
-async function wait(answer: PromiseLike<boolean>, policy: RevocationPolicy): Promise<Checked> {
+async function wait(answer: Promise<boolean>, policy: RevocationPolicy): Promise<Checked> {
   let isRevoked: boolean
   try {
     isRevoked = await answer
@@ -44,8 +44,4 @@ function judge(isRevoked: boolean): 'checked' {
 function outage(cause: unknown, { onUnavailable }: RevocationPolicy): 'unchecked' {
   if (onUnavailable === 'allow') return 'unchecked'
   throw cause instanceof UnavailableError ? cause : new UnavailableError('revocation', { cause })
-}
-
-function isThenable(answer: boolean | Promise<boolean>): answer is Promise<boolean> {
-  return typeof answer === 'object' && answer !== null && typeof answer.then === 'function'
 }
