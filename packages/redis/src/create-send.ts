@@ -39,7 +39,7 @@ export function createSend(client: RedisClient): Send {
 }
 
 /** Whether a value has a function of this name, its own or inherited. */
-function hasMethod(value: unknown, name: string): boolean {
+export function hasMethod(value: unknown, name: string): boolean {
   const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
   return isObject && typeof Reflect.get(value, name) === 'function'
 }
