@@ -35,6 +35,18 @@ export function findAlike(
   return held
 }
 
+/** The same without what is held in this way. */
+export function withoutAlike(
+  first: HeldRevocation | undefined,
+  issuedBefore: NumericDate,
+): HeldRevocation | undefined {
+  const like = findAlike(first, issuedBefore)
+  if (first === undefined || like === undefined) return first
+  if (like === first) return first.other
+  first.other = undefined
+  return first
+}
+
 /** Whether one of them means a token with this `iat`. */
 export function isMeant(first: HeldRevocation | undefined, iat: unknown, now: NumericDate): boolean {
   for (let held = first; held !== undefined; held = held.other) {

@@ -158,6 +158,41 @@ describe('an entry', () => {
     expect([index.size, matches({ sub: 'a' })]).toEqual([0, false])
   })
 
+  test('goes in one of its ways alone', () => {
+    const { index, add, matches } = setUp()
+    const [all, before] = [
+      { subject: 'a', expiresAt: NOW + 10 },
+      { subject: 'a', issuedBefore: NOW },
+    ]
+    const resolve = (entry: object) => resolveEntry({ issuer, ...entry }, NOW, 3600)
+    for (const [order, gone, left] of [
+      [[all, before], all, false],
+      [[before, all], all, false],
+      [[all, before], before, true],
+      [[before, all], before, true],
+    ] as const) {
+      for (const entry of order) add(entry)
+      index.removeOne(resolve(gone))
+      expect([index.size, matches({ sub: 'a', iat: NOW + 1 }), matches({ sub: 'a', iat: NOW - 1 })]).toEqual([
+        1,
+        left,
+        true,
+      ])
+      index.removeOne(resolve(gone))
+      expect(index.size).toBe(1)
+      index.removeOne(resolve(gone === all ? before : all))
+      expect([index.size, matches({ sub: 'a', iat: NOW - 1 })]).toEqual([0, false])
+    }
+    index.removeOne(resolve({ tokenId: 'never held' }))
+  })
+
+  test('that has left is not counted when another of its target comes', () => {
+    const { index, add } = setUp()
+    add({ subject: 'a', expiresAt: NOW })
+    add({ subject: 'a', issuedBefore: NOW }, NOW + 1000)
+    expect([index.size, [...index.entries(NOW + 1000)].length]).toEqual([1, 1])
+  })
+
   test('is listed while it is alive', () => {
     const { index, add } = setUp()
     const entries = [

@@ -1,7 +1,14 @@
 import { ownMember } from '../jose/own-member.js'
 import type { NumericDate } from '../time.js'
 import type { JwtClaims } from '../token.js'
-import { countHeld, findAlike, type HeldRevocation, isMeant, mergeHeld } from './held-revocation.js'
+import {
+  countHeld,
+  findAlike,
+  type HeldRevocation,
+  isMeant,
+  mergeHeld,
+  withoutAlike,
+} from './held-revocation.js'
 import { leavesAt, type ResolvedRevocation, type ResolvedTarget } from './resolve-entry.js'
 import { REVOCATION_CLAIMS, type RevocationKind } from './revocation-entry.js'
 import type { RevocationQuery } from './revocation-list.js'
@@ -50,10 +57,11 @@ export class RevocationIndex {
     const isNew = findAlike(this.#find(entry), entry.issuedBefore) === undefined
     if (isNew && this.#size >= this.#maxEntries && this.purge(now) === 0) return false
     const shards = this.#makeShards(entry)
+    this.#size -= shards.sweepNear(entry.id, now)
     const before = shards.get(entry.id)
     const held = mergeHeld(before, entry)
     if (held !== before) this.#size++
-    this.#size -= shards.set(entry.id, held, now)
+    shards.set(entry.id, held)
     return true
   }
 
@@ -64,6 +72,17 @@ export class RevocationIndex {
     this.#issuers.get(target.issuer)?.get(target.kind)?.delete(target.id)
     this.#size -= countHeld(held)
     return true
+  }
+
+  /** Removes this entry, and not the other one that its target may have. */
+  removeOne(entry: ResolvedRevocation): void {
+    const shards = this.#issuers.get(entry.issuer)?.get(entry.kind)
+    const held = shards?.get(entry.id)
+    if (shards === undefined || findAlike(held, entry.issuedBefore) === undefined) return
+    const rest = withoutAlike(held, entry.issuedBefore)
+    this.#size--
+    if (rest === undefined) shards.delete(entry.id)
+    else shards.set(entry.id, rest)
   }
 
   /** @returns how many entries left */

@@ -20,15 +20,18 @@ export class RevocationShards {
     return this.#shards[shardOf(id)]?.held.get(id)
   }
 
-  /** @returns how many entries left while it was looked for those that may */
-  set(id: string, held: HeldRevocation, now: NumericDate): number {
+  set(id: string, held: HeldRevocation): void {
     const at = shardOf(id)
     const shard = this.#shards[at] ?? createShard()
     this.#shards[at] = shard
-    const gone = shard.sweepAt <= now ? sweep(shard, now) : 0
     shard.held.set(id, held)
     shard.earliest = Math.min(shard.earliest, firstLeave(held))
-    return gone
+  }
+
+  /** Looks from time to time whether entries that are held beside an id may leave. @returns how many left */
+  sweepNear(id: string, now: NumericDate): number {
+    const shard = this.#shards[shardOf(id)]
+    return shard !== undefined && shard.sweepAt <= now ? sweep(shard, now) : 0
   }
 
   delete(id: string): void {
