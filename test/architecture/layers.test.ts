@@ -10,11 +10,11 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ],
   ['stages', /^stages\//],
   ['policy', /^(policy|attempt|outcome|request-state|claim-mapping|status|lineage)$/],
-  ['keys', /^(keys|cache)\//],
+  ['keys', /^(keys|cache|stores)\//],
   ['jose, http', /^(jose|http)\//],
   [
     'words',
-    /^(errors\/.*|time|token|standard-schema|decision|guards\/guard|replay\/replay-store|revocation\/.*)$/,
+    /^(errors\/.*|time|token|standard-schema|decision|guards\/guard|replay\/replay-store|revocation\/revocation-(list|entry))$/,
   ],
 ]
 

@@ -37,7 +37,10 @@ export interface Authenticator<Claims = JwtClaims> {
   readonly mappedNames: MappedNames
   /** Whether this handle needs the parsed body, for a token or a mapping in a form: then it is asked after the parser. */
   readonly readsBody: boolean
-  /** Resolves when every issuer was asked for its keys; does not fail because one of them is down. */
+  /**
+   * Resolves when every issuer was asked for its keys, which one that is down does not hinder, and when the revocation
+   * list is complete.
+   */
   ready(): Promise<void>
   status(): AuthenticatorStatus
   /**

@@ -1,5 +1,6 @@
 import { createCache, type VerifiedTokens } from './cache/verified-tokens.js'
 import { ConfigurationError } from './errors/configuration-error.js'
+import { keySourcesOf, whenReady } from './family-resources.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import { closeQuietly } from './keys/close-quietly.js'
@@ -92,13 +93,14 @@ export class Family {
   }
 
   async ready(): Promise<void> {
-    await Promise.allSettled([...this.#keySources()].map(async (source) => source.refresh()))
+    await whenReady(this.#living())
   }
 
   status(): AuthenticatorStatus {
     return {
       issuers: this.root.policy.issuers.map(({ label, keys }) => ({ issuer: label, ...keys.status() })),
       cache: { entries: this.#cache.entries, bytes: this.#cache.bytes },
+      revocation: this.root.policy.revocation?.list.status?.(),
       onDecisionFailures: this.#failures,
     }
   }
@@ -139,7 +141,7 @@ export class Family {
   }
 
   #keySources(): Set<KeySource> {
-    return new Set(this.#living().flatMap(({ policy }) => policy.issuers.map(({ keys }) => keys)))
+    return keySourcesOf(this.#living())
   }
 }
 

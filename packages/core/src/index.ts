@@ -40,6 +40,7 @@ export type {
   VerifierOptions,
 } from './options/auth-options.js'
 export type { DecryptionOptions } from './options/decryption-options.js'
+export type { RevocationOptions } from './options/revocation-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {
   type MemoryReplayStore,
@@ -47,8 +48,29 @@ export {
   memoryReplayStore,
 } from './replay/memory-replay-store.js'
 export type { ReplayStore } from './replay/replay-store.js'
-export type { RevocationList, RevocationQuery } from './revocation/revocation-list.js'
+export {
+  type MemoryRevocationListOptions,
+  memoryRevocationList,
+} from './revocation/memory-revocation-list.js'
+export {
+  entryOf,
+  leavesAt,
+  type ResolvedRevocation,
+  type ResolvedTarget,
+  resolveEntry,
+  resolveTarget,
+} from './revocation/resolve-entry.js'
+export type { RevocationEntry, RevocationKind, RevocationTarget } from './revocation/revocation-entry.js'
+export { RevocationIndex } from './revocation/revocation-index.js'
+export type {
+  ManagedRevocationList,
+  RevocationCheck,
+  RevocationList,
+  RevocationQuery,
+  RevocationStatus,
+} from './revocation/revocation-list.js'
 export type { StandardResult, StandardSchema } from './standard-schema.js'
 export type { AuthenticatorStatus } from './status.js'
+export type { BreakerState, StoreRecord } from './stores/store-record.js'
 export type { Clock, NumericDate, Seconds, UnixMilliseconds } from './time.js'
 export type { Auth, JoseHeader, JwtClaims, VerifiedToken } from './token.js'

@@ -11,8 +11,9 @@ import type { OpenEncrypted } from './jose/open-encrypted.js'
 import type { KeySource } from './keys/key-source.js'
 import type { SelectKey } from './keys/select-key.js'
 import type { ReplayStore } from './replay/replay-store.js'
-import type { RevocationList } from './revocation/revocation-list.js'
+import type { RevocationCheck } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
+import type { StoreGuard } from './stores/store-guard.js'
 import type { Clock, Seconds } from './time.js'
 
 /** What an `iss` may be that selects an issuer: it is used before anybody has vouched for it. */
@@ -35,6 +36,20 @@ export interface ReplayPolicy {
   readonly store: ReplayStore
   readonly namespace: string
   readonly onUnavailable: 'refuse' | 'allow'
+  /** How long the store may take. */
+  readonly timeout: Seconds
+  /** Shared by all who use the store. */
+  readonly guard: StoreGuard
+}
+
+/** The revocation list, resolved. */
+export interface RevocationPolicy {
+  readonly list: RevocationCheck
+  readonly onUnavailable: 'refuse' | 'allow'
+  /** How long the list may take, where it has to ask somebody. */
+  readonly timeout: Seconds
+  /** Shared by all who use the list. */
+  readonly guard: StoreGuard
 }
 
 /** How encrypted tokens are opened, resolved. */
@@ -71,7 +86,7 @@ export interface Policy {
   readonly check: ((claims: never) => unknown) | undefined
   readonly guard: Guard<never> | undefined
   readonly replay: ReplayPolicy | undefined
-  readonly revocation: RevocationList | undefined
+  readonly revocation: RevocationPolicy | undefined
 
   readonly sources: readonly TokenSource[]
   /** Whether the decision needs the parsed body. */

@@ -35,12 +35,13 @@ export function createReport(policy: Policy, onFailure: () => void): Report | un
 }
 
 function recordOf(
-  { header, issuer, cached, replay, view }: Attempt,
+  attempt: Attempt,
   outcome: DecisionRecord['outcome'],
   error: unknown,
   policy: Policy,
   startedAt: number,
 ): DecisionRecord {
+  const { header, issuer, cached, view } = attempt
   return Object.freeze({
     outcome: error instanceof UnavailableError ? 'unavailable' : outcome,
     code: codeOf(error),
@@ -50,7 +51,7 @@ function recordOf(
     alg: header !== undefined && isKnown(header.alg) ? header.alg : undefined,
     cached,
     stale: issuer?.keys.status().state === 'stale',
-    unchecked: replay === 'unchecked' && !policy.reportOnly ? 'replay' : undefined,
+    unchecked: uncheckedOf(attempt, policy.reportOnly),
     reportOnly: policy.reportOnly,
     durationMicros: Math.round((performance.now() - startedAt) * 1000),
     route: view?.route,
@@ -58,6 +59,13 @@ function recordOf(
 }
 
 const isKnown = (alg: string): boolean => ALGORITHMS.has(alg) || KEY_MANAGEMENTS.has(alg)
+
+/** In report mode no `jti` is spent, which says nothing of the store. */
+function uncheckedOf({ replay, revocation }: Attempt, reportOnly: boolean): DecisionRecord['unchecked'] {
+  const isReplay = replay === 'unchecked' && !reportOnly
+  if (revocation !== 'unchecked') return isReplay ? 'replay' : undefined
+  return isReplay ? 'both' : 'revocation'
+}
 
 function codeOf(error: unknown): DecisionRecord['code'] {
   const isOurs =

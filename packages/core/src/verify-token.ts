@@ -53,8 +53,10 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const asksApplication = policy.schema !== undefined || policy.check !== undefined
   const output = asksApplication ? await checkApplication(claims, policy) : claims
   const auth: Auth<unknown> = Object.freeze({ claims: output, token: proof.token })
-  if (policy.revocation !== undefined)
-    await checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
+  if (policy.revocation !== undefined) {
+    const checking = checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
+    attempt.revocation = checking instanceof Promise ? await checking : checking
+  }
   if (policy.guard !== undefined) checkGuard(policy.guard, auth)
   checkBody(attempt.view, policy.mappedNames, hasMappedForm(attempt.state))
   const assignments = planAssignments(policy.mappings, claims, takesForm(attempt.view))
