@@ -21,13 +21,13 @@ export const RECIPIENTS: readonly Recipient[] = [
 ]
 
 /** One thing that is wrong with a token, or only unusual. Plain data, so that a failure prints it. */
-export type Change =
+type Change =
   | readonly [kind: 'spelled', part: number, how: Spelling, at: number]
   | readonly [kind: 'bytes', part: number, how: Damage, at: number]
   | readonly [kind: 'parts', how: 'swapped' | 'dropped' | 'added', at: number]
   | readonly [kind: 'reheaded', name: string, value: unknown]
-export type Spelling = 'padded' | 'stray' | 'white' | 'standard' | 'longer'
-export type Damage = 'bit' | 'short' | 'long' | 'empty'
+type Spelling = 'padded' | 'stray' | 'white' | 'standard' | 'longer'
+type Damage = 'bit' | 'short' | 'long' | 'empty'
 
 /** A token as it is to be made. */
 export interface Case {
@@ -40,7 +40,7 @@ export interface Case {
   readonly written: string
   readonly changes: readonly Change[]
 }
-export type Content = 'token' | 'expired' | 'forged' | 'claims' | 'text' | 'nested'
+type Content = 'token' | 'expired' | 'forged' | 'claims' | 'text' | 'nested'
 
 const claims = { iss: ISSUER, aud: AUDIENCE, sub: 'alice', iat: NOW - 10, exp: NOW + 300 }
 const STRANGER = createSigner({ kid: 'signs' })
