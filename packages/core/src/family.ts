@@ -5,13 +5,12 @@ import { FamilyMembers, type Member } from './family-members.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import { closeQuietly } from './keys/close-quietly.js'
-import type { KeySource } from './keys/key-source.js'
 import type { ErasedOptions } from './options/auth-options.js'
 import { checkSources, unionOfNames, unionOfSources } from './options/family-names.js'
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
-import type { SharedKeys } from './options/resolve-issuers.js'
+import type { SharedKeys } from './options/resolve-issuer.js'
 import { resolvePolicy } from './options/resolve-policy.js'
-import type { Policy } from './policy.js'
+import type { IssuerPolicy, Policy } from './policy.js'
 import { memoryReplayStore } from './replay/memory-replay-store.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import { warnOfReportMode } from './report.js'
@@ -77,24 +76,26 @@ export class Family {
     const names = unionOfNames(policies)
     const sources = unionOfSources(policies)
     checkSources(names, sources)
-    const before = this.#keySources()
+    const before = this.#held()
     this.#cache = cache
     for (const [member, { options: merged, policy }] of resolved)
       Object.assign(member, { options: merged, policy })
     this.mappedNames = names
     this.#sources = sources
-    const after = this.#keySources()
-    for (const source of before) if (!after.has(source)) closeQuietly(source)
+    const after = this.#held()
+    for (const one of before) if (!after.has(one)) closeQuietly(one)
     this.#keys.use(keys.pool)
   }
 
   async ready(): Promise<void> {
-    await Promise.allSettled([...this.#keySources()].map(async (source) => source.refresh()))
+    const issuers = this.#members.living().flatMap(({ policy }) => issuersOf(policy))
+    const sources = new Set(issuers.map(({ keys }) => keys))
+    await Promise.allSettled([...sources].map(async (source) => source.refresh()))
   }
 
   status(): AuthenticatorStatus {
     return {
-      issuers: this.root.policy.issuers.map(issuerStatus),
+      issuers: issuersOf(this.root.policy).map(issuerStatus),
       cache: { entries: this.#cache.entries, bytes: this.#cache.bytes },
       onDecisionFailures: this.#failures,
     }
@@ -103,7 +104,7 @@ export class Family {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const source of this.#keySources()) closeQuietly(source)
+    for (const one of this.#held()) closeQuietly(one)
     this.#keys.pool.close()
   }
 
@@ -130,11 +131,20 @@ export class Family {
     return { options, policy }
   }
 
-  #keySources(): Set<KeySource> {
-    return new Set(this.#members.living().flatMap(({ policy }) => policy.issuers.map(({ keys }) => keys)))
+  /** What is closed when nobody uses it any more. */
+  #held(): Set<{ close(): void }> {
+    const policies = this.#members.living().map(({ policy }) => policy)
+    return new Set(
+      policies.flatMap(({ issuers, tenants = [] }) => [...issuers.map(({ keys }) => keys), tenants].flat()),
+    )
   }
 }
 
 function sharedPolicy(parent: Policy, overrides: ErasedOptions): Policy | undefined {
   return touchesKeys(overrides) ? undefined : parent
+}
+
+/** Those that are written down, or those that are known at present. */
+function issuersOf({ issuers, tenants }: Policy): readonly IssuerPolicy[] {
+  return tenants?.known() ?? issuers
 }

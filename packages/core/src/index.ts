@@ -28,11 +28,17 @@ export type { StaticKeys } from './keys/static-keys.js'
 export type {
   AuthOptions,
   AuthOverrides,
-  IssuerOptions,
-  Keys,
   ReplayOptions,
   VerifierOptions,
 } from './options/auth-options.js'
+export type {
+  FindIssuer,
+  IssuerOptions,
+  Keys,
+  ListedIssuer,
+  TenantOptions,
+  TenantsOptions,
+} from './options/issuer-options.js'
 export type { RemoteOptions } from './options/remote-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {

@@ -30,6 +30,15 @@ export interface IssuerPolicy {
   readonly withdrawals: Withdrawals
 }
 
+/** Knows issuers that were not written down beforehand, by their names. */
+export interface IssuerDirectory {
+  /** The issuer of this name, if its tokens are accepted. */
+  find(name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined>
+  /** Those that are remembered. */
+  known(): readonly IssuerPolicy[]
+  close(): void
+}
+
 /** Replay protection, resolved. */
 export interface ReplayPolicy {
   readonly store: ReplayStore
@@ -40,8 +49,10 @@ export interface ReplayPolicy {
 /** What users wrote, resolved once and frozen. Requests only read it. */
 export interface Policy {
   readonly issuers: readonly IssuerPolicy[]
-  /** Where several issuers are known, the policy of each `iss`. `undefined`: there is one, and nothing to choose. */
+  /** Where several issuers are written down, the policy of each `iss`. */
   readonly issuerOf: ReadonlyMap<string, IssuerPolicy> | undefined
+  /** Where they are not. Without either there is one issuer, and nothing to choose. */
+  readonly tenants: IssuerDirectory | undefined
   /** Identity of the keys and issuers: a proof made under another one proves nothing here. */
   readonly partition: object
   readonly cache: VerifiedTokens

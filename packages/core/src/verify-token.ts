@@ -35,7 +35,8 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const remembered = recall(text, policy, attempt)
   const token = remembered?.token ?? parseToken(text)
   attempt.header = token.header
-  const issuer = selectIssuer(policy, token)
+  const selecting = selectIssuer(policy, token)
+  const issuer = selecting instanceof Promise ? await selecting : selecting
   attempt.issuer = issuer
   const algorithm = checkHeader(token.header, issuer, policy)
   const resolving = resolveKey(token.header, algorithm, issuer)
@@ -55,6 +56,6 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const assignments = planAssignments(policy.mappings, claims)
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
-  if (!isLive) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
+  if (!isLive) policy.cache.add(proof, (policy.issuerOf ?? policy.tenants) && issuer.label, now)
   return { auth, proof, assignments }
 }

@@ -8,6 +8,7 @@ import {
   isAnything,
   isBoolean,
   isFunction,
+  isFunctionOr,
   isInteger,
   isKind,
   isList,
@@ -80,7 +81,7 @@ const isReplay = isObject({
 /** Every option of the verifier and what may stand there. */
 const verifierMembers: Readonly<Record<string, Expect>> = {
   ...issuerMembers,
-  issuers: isList(isObject(issuerMembers, ['issuer'])),
+  issuers: isFunctionOr(isList(isObject(issuerMembers, ['issuer']))),
   typ: isList(isOr(null, isText)),
   clockTolerance: isNumber(0, 300),
   maxTokenAge: isDuration,
@@ -121,8 +122,11 @@ const familyMembers = Object.fromEntries(
   ['cache', 'clock', ...Object.keys(remoteMembers)].map((name) => [name, isFamilyOnly]),
 )
 
+const { issuer: _issuer, ...tenantMembers } = issuerMembers
+
 /** Checks the shape of options: types, ranges, unknown names. What depends on several options is the policy's to check. */
 export const checkVerifierOptions = (options: unknown): void => isObject(verifierMembers)(options, '')
 export const checkAuthOptions = (options: unknown): void => isObject(authMembers)(options, '')
 export const checkOverrides = (overrides: unknown): void =>
   isObject({ ...authMembers, ...familyMembers })(overrides, '')
+export const checkTenant = (options: unknown, path: string): void => isObject(tenantMembers)(options, path)
