@@ -8,7 +8,6 @@ import {
   isAnything,
   isBoolean,
   isFunction,
-  isFunctionOr,
   isInteger,
   isKind,
   isList,
@@ -19,7 +18,7 @@ import {
   isOr,
   isText,
 } from './expect.js'
-import { isHttpToken, isOrigin, isPath, isSeconds, isStandardSchema } from './expect-values.js'
+import { isFunctionOr, isHttpToken, isOrigin, isPath, isSeconds, isStandardSchema } from './expect-values.js'
 
 const isAlgorithm = isOneOf([...ALGORITHMS.keys()])
 const isDuration = isOr(null, isSeconds)

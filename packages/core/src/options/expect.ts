@@ -84,13 +84,6 @@ export function isOr(literal: null | boolean, expect: Expect): Expect {
   }
 }
 
-/** A function, or something else. */
-export function isFunctionOr(expect: Expect): Expect {
-  return (value, path) => {
-    if (typeof value !== 'function') expect(value, path)
-  }
-}
-
 /** An object that has some functions, such as a store. */
 export function hasMethods(...names: readonly string[]): Expect {
   return satisfies(`an object with the function ${names.join(', ')}`, (value) => {
