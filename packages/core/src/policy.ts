@@ -10,6 +10,7 @@ import type { AcceptedEncryption, DecryptionKey } from './jose/decryption-key.js
 import type { OpenEncrypted } from './jose/open-encrypted.js'
 import type { KeySource } from './keys/key-source.js'
 import type { SelectKey } from './keys/select-key.js'
+import type { Withdrawals } from './keys/withdrawals.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import type { RevocationCheck } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
@@ -29,6 +30,17 @@ export interface IssuerPolicy {
   /** Accepted names in `alg`. */
   readonly algorithms: ReadonlyMap<string, Algorithm>
   readonly keys: KeySource
+  /** Keys that do not count any more, of all issuers of the family. */
+  readonly withdrawals: Withdrawals
+}
+
+/** Knows issuers that were not written down beforehand, by their names. */
+export interface IssuerDirectory {
+  /** The issuer of this name, if its tokens are accepted. */
+  find(name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined>
+  /** Those that are remembered. */
+  known(): readonly IssuerPolicy[]
+  close(): void
 }
 
 /** Replay protection, resolved. */
@@ -66,8 +78,10 @@ export interface DecryptionPolicy extends AcceptedEncryption {
 /** What users wrote, resolved once and frozen. Requests only read it. */
 export interface Policy {
   readonly issuers: readonly IssuerPolicy[]
-  /** Where several issuers are known, the policy of each `iss`. `undefined`: there is one, and nothing to choose. */
+  /** Where several issuers are written down, the policy of each `iss`. */
   readonly issuerOf: ReadonlyMap<string, IssuerPolicy> | undefined
+  /** Where they are not. Without either there is one issuer, and nothing to choose. */
+  readonly tenants: IssuerDirectory | undefined
   readonly decryption: DecryptionPolicy | undefined
   /** Identity of the keys, issuers and decryption: a proof made under another one proves nothing here. */
   readonly partition: object

@@ -38,7 +38,8 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const read = reading instanceof Promise ? await reading : reading
   const { token, sealedBy } = read
   attempt.header = token.header
-  const issuer = selectIssuer(policy, token)
+  const selecting = selectIssuer(policy, token)
+  const issuer = selecting instanceof Promise ? await selecting : selecting
   attempt.issuer = issuer
   const resolving =
     sealedBy === undefined
@@ -62,6 +63,6 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const assignments = planAssignments(policy.mappings, claims, takesForm(attempt.view))
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
-  if (!isLive) policy.cache.add(proof, policy.issuerOf && issuer.label, now)
+  if (!isLive) policy.cache.add(proof, (policy.issuerOf ?? policy.tenants) && issuer.label, now)
   return { auth, proof, assignments }
 }

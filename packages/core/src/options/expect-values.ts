@@ -1,4 +1,4 @@
-import { satisfies } from './expect.js'
+import { type Expect, satisfies } from './expect.js'
 
 /** A duration. */
 export const isSeconds = satisfies('a number of seconds, at least 0', (value) => {
@@ -25,3 +25,15 @@ export const isHttpToken = satisfies("a name of letters, digits and -._~!#$%&'*+
 export const isOrigin = satisfies('an origin such as https://app.example.com', (value) => {
   return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
 })
+
+/** The path of a file, or a URL that is one. */
+export const isPath = satisfies('a path, or a URL with file:', (value) => {
+  return typeof value === 'string' ? value !== '' : value instanceof URL && value.protocol === 'file:'
+})
+
+/** A function, or something else. */
+export function isFunctionOr(expect: Expect): Expect {
+  return (value, path) => {
+    if (typeof value !== 'function') expect(value, path)
+  }
+}
