@@ -5,8 +5,8 @@ import {
   resolveTarget,
   type Seconds,
 } from '@meishi/core'
-import { seconds } from './mirror.js'
 import { reach } from './reach.js'
+import { seconds } from './seconds.js'
 import type { RevocationTruth } from './truth.js'
 
 /** The last clock's difference and tolerance on top of a lifetime, with some to spare. */

@@ -34,6 +34,8 @@ export class ChangeFeed {
       if (changes === undefined) return undefined
       if (changes.length === 0) return this.#askedAt
       for (const change of changes) {
+        // A stream that does not go forward would be read for ever.
+        if (this.#position !== undefined && !isEarlier(this.#position, change.position)) return undefined
         this.#apply(change)
         this.#position = change.position
       }

@@ -1,4 +1,5 @@
 import { type ResolvedRevocation, type ResolvedTarget, resolveTarget } from '@meishi/core'
+import { listOf, positionOf, textOf } from './replies.js'
 import { parseStored } from './stored-entry.js'
 
 /** One record of the stream. */
@@ -14,10 +15,10 @@ export type Change = { readonly position: string } & (
  * @throws Error where it cannot be read
  */
 export function parseChange(record: unknown): Change {
-  const [id, fields] = record as [unknown, readonly unknown[]]
-  const [position, kind, value] = [String(id), String(fields[0]), String(fields[1])]
-  if (kind === 'set') return { position, kind, entry: parseStored(value) }
-  if (kind === 'undo') return { position, kind, target: resolveTarget(JSON.parse(value)) }
+  const position = positionOf(record)
+  const [kind, value] = listOf(listOf(record)[1]).map(textOf)
+  if (kind === 'set') return { position, kind, entry: parseStored(value ?? '') }
+  if (kind === 'undo') return { position, kind, target: resolveTarget(JSON.parse(value ?? '')) }
   return { position, kind: 'reload' }
 }
 

@@ -34,7 +34,7 @@ export function followList(
       onContact()
       settle()
     } catch (error) {
-      lastError = error
+      lastError = error ?? new Error('the client failed without a reason')
     }
   }, pollInterval)
 

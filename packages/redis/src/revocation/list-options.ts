@@ -55,6 +55,9 @@ const DEFAULTS = {
   onEmpty: 'refuse' as 'refuse' | 'accept',
 }
 
+/** Settings with nothing left open. */
+export type ListSettings = Readonly<typeof DEFAULTS>
+
 /** For each number: the least, the most, and whether it must be whole. */
 const NUMBERS: readonly (readonly [
   name: keyof typeof DEFAULTS,
@@ -76,7 +79,7 @@ const NUMBERS: readonly (readonly [
  *
  * @throws ConfigurationError naming the option
  */
-export function listSettings(options: RedisRevocationListOptions): Readonly<typeof DEFAULTS> {
+export function listSettings(options: RedisRevocationListOptions): ListSettings {
   checkNames(options, Object.keys(DEFAULTS))
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const settings: typeof DEFAULTS = { ...DEFAULTS, ...given }

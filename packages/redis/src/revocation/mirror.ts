@@ -1,22 +1,11 @@
-import {
-  leavesAt,
-  type NumericDate,
-  type ResolvedRevocation,
-  type RevocationIndex,
-  type Seconds,
-} from '@meishi/core'
+import { leavesAt, type ResolvedRevocation, type RevocationIndex, type Seconds } from '@meishi/core'
 import type { Change } from './change.js'
 import { ChangeFeed } from './change-feed.js'
+import type { ListSettings } from './list-options.js'
 import { reportReset } from './report-reset.js'
 import { restore } from './restore.js'
+import { seconds } from './seconds.js'
 import type { RevocationTruth } from './truth.js'
-
-/** How a mirror keeps up with the list. */
-export interface MirrorSettings {
-  readonly pollInterval: Seconds
-  readonly reconcileInterval: Seconds
-  readonly onEmpty: 'refuse' | 'accept'
-}
 
 const TOO_FAST = 'changes came faster than they could be read'
 
@@ -30,7 +19,7 @@ type Reason = 'first' | 'gap' | 'routine'
 export class RevocationMirror {
   readonly #index: RevocationIndex
   readonly #truth: RevocationTruth
-  readonly #settings: MirrorSettings
+  readonly #settings: ListSettings
   readonly #feed: ChangeFeed
   /** The name of the list when it was read last. */
   #marker: string | undefined
@@ -43,7 +32,7 @@ export class RevocationMirror {
   #contactAt = Number.NEGATIVE_INFINITY
   #reconcileAt = 0
 
-  constructor(index: RevocationIndex, truth: RevocationTruth, settings: MirrorSettings) {
+  constructor(index: RevocationIndex, truth: RevocationTruth, settings: ListSettings) {
     this.#index = index
     this.#truth = truth
     this.#settings = settings
@@ -151,9 +140,4 @@ export class RevocationMirror {
     else if (change.kind === 'undo') this.#index.remove(change.target)
     else this.#reconcileAt = 0
   }
-}
-
-/** The present time. */
-export function seconds(): NumericDate {
-  return Date.now() / 1000
 }

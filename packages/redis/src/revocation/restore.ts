@@ -1,4 +1,5 @@
 import type { ResolvedRevocation, RevocationIndex } from '@meishi/core'
+import { seconds } from './seconds.js'
 import { storedOf } from './stored-entry.js'
 import type { RevocationTruth } from './truth.js'
 
@@ -18,10 +19,10 @@ export async function restore(
   isLossy: boolean,
   betweenBatches: () => Promise<void>,
 ): Promise<void> {
-  index.purge(Date.now() / 1000)
-  if (!isLossy && index.size === (await truth.count(Date.now() / 1000))) return
+  index.purge(seconds())
+  if (!isLossy && index.size === (await truth.count(seconds()))) return
   let restored = 0
-  for (const batch of batchesOf(index.entries(Date.now() / 1000))) {
+  for (const batch of batchesOf(index.entries(seconds()))) {
     const missing = await truth.missing(batch)
     if (missing.length > 0) restored += await giveBack(missing, index, truth, restored < MOST_NEWS)
     await betweenBatches()
@@ -35,7 +36,7 @@ async function giveBack(
   truth: RevocationTruth,
   isNews: boolean,
 ): Promise<number> {
-  const { changed, undone } = await truth.write(isNews ? 'restore' : 'seed', missing, Date.now() / 1000)
+  const { changed, undone } = await truth.write(isNews ? 'restore' : 'seed', missing, seconds())
   for (const entry of missing) if (undone.has(storedOf(entry).id)) index.removeOne(entry)
   return changed
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { NumericDate, ResolvedRevocation, ResolvedTarget } from '@meishi/core'
 import type { Send } from '../create-send.js'
 import { type Change, parseChange } from './change.js'
+import { cursorOf, listOf, numberOf, positionOf, textOf } from './replies.js'
 import type { RevocationKeys } from './revocation-keys.js'
 import { PURGE, SEED, UNDO, WRITE } from './scripts.js'
 import { idsOf, parseStored, storedOf } from './stored-entry.js'
@@ -36,7 +37,7 @@ export class RevocationTruth {
     const args = entries.map(storedOf).flatMap(({ id, value, leaves }) => [id, value, leaves])
     const limits = [milliseconds(now), String(maxEntries), String(maxChanges)]
     const [changed, undone] = listOf(await this.#run(WRITE, [mode, ...limits, ...args]))
-    return { changed: Number(changed), undone: new Set(listOf(undone).map(String)) }
+    return { changed: numberOf(changed), undone: new Set(listOf(undone).map(textOf)) }
   }
 
   /** @returns whether there was something to take back */
@@ -44,18 +45,18 @@ export class RevocationTruth {
     const { issuer, kind, id } = target
     const text = JSON.stringify({ issuer, [kind]: id })
     const args = [String(this.#limits.maxChanges), leaves, text, ...idsOf(target)]
-    return Number(await this.#run(UNDO, args)) > 0
+    return numberOf(await this.#run(UNDO, args)) > 0
   }
 
   /** Says that the list is complete. @returns its name */
   async seed(): Promise<string> {
-    return String(await this.#run(SEED, [String(this.#limits.maxChanges), randomUUID()]))
+    return textOf(await this.#run(SEED, [String(this.#limits.maxChanges), randomUUID()]))
   }
 
   /** The name of the list, where there is one. */
   async marker(): Promise<string | undefined> {
     const marker = await this.#ask('GET', this.#keys.marker)
-    return marker === null ? undefined : String(marker)
+    return marker === null ? undefined : textOf(marker)
   }
 
   /** The positions of the first and of the last change that the stream has. */
@@ -71,7 +72,8 @@ export class RevocationTruth {
     const args = [position ?? '-', '+', 'COUNT', String(PAGE + 1)]
     const found = listOf(await this.#ask('XRANGE', this.#keys.changes, ...args))
     if (position === undefined) return found.map(parseChange)
-    return positionOf(found[0]) === position ? found.slice(1).map(parseChange) : undefined
+    const isThere = found.length > 0 && positionOf(found[0]) === position
+    return isThere ? found.slice(1).map(parseChange) : undefined
   }
 
   /** Every entry, at least once, that is there from the first page to the last. */
@@ -79,8 +81,8 @@ export class RevocationTruth {
     let cursor = '0'
     do {
       const [next, page] = listOf(await this.#ask('HSCAN', this.#keys.entries, cursor, 'COUNT', String(PAGE)))
-      cursor = String(next)
-      yield listOf(page).flatMap((value, at) => (at % 2 === 1 ? [parseStored(String(value))] : []))
+      cursor = cursorOf(next)
+      yield listOf(page).flatMap((value, at) => (at % 2 === 1 ? [parseStored(textOf(value))] : []))
     } while (cursor !== '0')
   }
 
@@ -91,20 +93,20 @@ export class RevocationTruth {
     return entries.filter((entry, at) => {
       const value = held[at]
       if (value === null || value === undefined) return true
-      const { issuedBefore, expiresAt } = parseStored(String(value))
+      const { issuedBefore, expiresAt } = parseStored(textOf(value))
       return issuedBefore < entry.issuedBefore || expiresAt < entry.expiresAt
     })
   }
 
   /** How many entries are alive. */
   async count(now: NumericDate): Promise<number> {
-    return Number(await this.#ask('ZCOUNT', this.#keys.leaves, `(${milliseconds(now)}`, '+inf'))
+    return numberOf(await this.#ask('ZCOUNT', this.#keys.leaves, `(${milliseconds(now)}`, '+inf'))
   }
 
   /** @returns how many entries left */
   async purge(now: NumericDate): Promise<number> {
     for (let gone = 0; ; gone += PAGE) {
-      const some = Number(await this.#run(PURGE, [milliseconds(now), String(PAGE)]))
+      const some = numberOf(await this.#run(PURGE, [milliseconds(now), String(PAGE)]))
       if (some < PAGE) return gone + some
     }
   }
@@ -126,5 +128,3 @@ export class RevocationTruth {
 }
 
 const milliseconds = (now: NumericDate): string => String(Math.floor(now * 1000))
-const listOf = (answer: unknown): readonly unknown[] => (Array.isArray(answer) ? answer : [])
-const positionOf = (record: unknown): string => String(listOf(record)[0])
