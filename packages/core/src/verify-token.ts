@@ -45,8 +45,8 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
     sealedBy === undefined
       ? resolveKey(token.header, checkHeader(token.header, issuer, policy), issuer)
       : checkSealed(token.header, sealedBy, policy)
-  const keys = resolving instanceof Promise ? await resolving : resolving
-  const isLive = remembered !== undefined && keys.some((key) => key === remembered.key)
+  const keys: readonly Proof['key'][] = resolving instanceof Promise ? await resolving : resolving
+  const isLive = remembered !== undefined && keys.includes(remembered.key)
   const proof = isLive ? remembered : await prove(text, read, keys, policy)
   attempt.cached = isLive
   const { claims } = proof.token
