@@ -7,6 +7,7 @@ import {
 } from '@meishi/core'
 import type { TokenSigner } from '../sign/token-signer.js'
 import { addKey, allowLifetime, hasNext, nextStart, resetRing } from './change-ring.js'
+import { createCaretaker } from './create-caretaker.js'
 import { createRingCopy, type RingCopy } from './create-ring-copy.js'
 import { describeRing, type KeyStatus } from './describe-ring.js'
 import { createSignerCache, makeRingKey, schedule } from './key-maker.js'
