@@ -25,7 +25,7 @@ export function createTokenSigner(key: SigningKey, alg?: AlgorithmName, path = '
   if (algorithm.kty === 'oct')
     return Object.freeze({ alg: name, kid, sign: macWith(algorithm, labelled.key) })
   checkHalves(algorithm, labelled.key, path)
-  const publicJwk = publish(labelled.key, name, kid)
+  const publicJwk = publish(publicHalf(labelled.key).export({ format: 'jwk' }) as Jwk, name, kid)
   return Object.freeze({ alg: name, kid, publicJwk, sign: signWith(algorithm, labelled.key) })
 }
 
@@ -54,9 +54,8 @@ function checkHalves({ hash, verifyOptions }: Algorithm, key: KeyObject, path: s
 }
 
 /** A public key as a key set has it: the key, its name, its one algorithm, its use (RFC 7517, section 4). */
-export function publish(key: KeyObject, alg: AlgorithmName, kid: string | undefined): Jwk {
-  const jwk = publicHalf(key).export({ format: 'jwk' }) as Jwk
-  return Object.freeze({ ...jwk, ...(kid === undefined ? {} : { kid }), alg, use: 'sig' })
+export function publish(publicJwk: Jwk, alg: AlgorithmName, kid: string | undefined): Jwk {
+  return Object.freeze({ ...publicJwk, ...(kid === undefined ? {} : { kid }), alg, use: 'sig' })
 }
 
 function macWith({ hash }: Algorithm, key: KeyObject): TokenSigner['sign'] {
