@@ -12,6 +12,13 @@ export { allOf, anyOf } from './guards/combine.js'
 export type { Denial, Guard } from './guards/guard.js'
 export { requireClaim } from './guards/require-claim.js'
 export { requireAnyScope, requireScope } from './guards/require-scope.js'
+export {
+  createDocumentHandler,
+  type DocumentOptions,
+  type PublicDocument,
+} from './handlers/document-handler.js'
+export { createHealthHandler, type HealthOptions, type Watched } from './handlers/health-handler.js'
+export { createJwksHandler, type JwksOptions } from './handlers/jwks-handler.js'
 export type { FetchContext, FetchHandler } from './http/fetch-handler.js'
 export type { MappedNames, MappingLocation } from './http/mapped-names.js'
 export type { RequestView } from './http/request-view.js'
