@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ],
   ['stages', /^stages\//],
   ['policy', /^(policy|attempt|outcome|request-state|claim-mapping|status|lineage)$/],
-  ['keys', /^(keys|cache)\//],
+  ['keys', /^(keys|cache|stores)\//],
   ['jose, http', /^(jose|http)\//],
   [
     'words',

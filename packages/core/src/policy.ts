@@ -10,6 +10,7 @@ import type { KeySource } from './keys/key-source.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import type { RevocationList } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
+import type { StoreGuard } from './stores/store-guard.js'
 import type { Clock, Seconds } from './time.js'
 
 /** What an `iss` may be that selects an issuer: it is used before anybody has vouched for it. */
@@ -32,6 +33,10 @@ export interface ReplayPolicy {
   readonly store: ReplayStore
   readonly namespace: string
   readonly onUnavailable: 'refuse' | 'allow'
+  /** How long the store may take. */
+  readonly timeout: Seconds
+  /** Shared by all who use the store. */
+  readonly guard: StoreGuard
 }
 
 /** What users wrote, resolved once and frozen. Requests only read it. */

@@ -47,6 +47,12 @@ export interface ReplayOptions {
    * @default 'refuse'
    */
   readonly onUnavailable?: 'refuse' | 'allow'
+  /**
+   * How long the store may take, 0.001 to 60. Later it counts as unavailable, and the id may be used or not. Routes share
+   * the circuit breaker of a store, so a limit that is too short for one leaves the store alone for all.
+   * @default 0.25
+   */
+  readonly timeout?: Seconds
 }
 
 /** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */

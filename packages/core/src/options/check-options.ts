@@ -69,6 +69,7 @@ const isReplay = isObject({
   store: hasMethods('consume'),
   namespace: isAnyText,
   onUnavailable: isOneOf(['refuse', 'allow']),
+  timeout: isNumber(0.001, 60),
 })
 
 /** Every option of the verifier and what may stand there. */

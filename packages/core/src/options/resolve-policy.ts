@@ -3,6 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { normalTyp } from '../jose/typ.js'
 import type { IssuerPolicy, Policy, ReplayPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
+import { storeGuard } from '../stores/store-guard.js'
 import { type Seconds, systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
 import { resolveIssuers } from './resolve-issuers.js'
@@ -101,7 +102,8 @@ function resolveReplay(
 ): ReplayPolicy | undefined {
   const { preventReplay } = options
   if (preventReplay === undefined || preventReplay === false) return undefined
-  const { store, namespace, onUnavailable = 'refuse' } = preventReplay === true ? {} : preventReplay
+  const given = preventReplay === true ? {} : preventReplay
+  const { namespace, onUnavailable = 'refuse', timeout = 0.25 } = given
   if (resolveExpiration(options) !== 'required') checkAgeLimit(options.maxTokenAge)
   if (namespace === undefined && issuers.some((issuer) => issuer.names === null)) {
     throw new ConfigurationError(
@@ -109,5 +111,7 @@ function resolveReplay(
       'is required with `issuer: null`, where `iss` does not tell ids apart',
     )
   }
-  return Object.freeze({ store: store ?? defaultStore(), namespace: namespace ?? '', onUnavailable })
+  const store = given.store ?? defaultStore()
+  const guard = storeGuard('replay', store)
+  return Object.freeze({ store, guard, namespace: namespace ?? '', onUnavailable, timeout })
 }
