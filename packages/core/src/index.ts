@@ -8,6 +8,7 @@ export type { RefusalCode } from './errors/error-codes.js'
 export { MisconfiguredError } from './errors/misconfigured-error.js'
 export { RequestBodyError } from './errors/request-body-error.js'
 export { UnavailableError, type UnavailablePart } from './errors/unavailable-error.js'
+export type { KeyControls, KeyName } from './family-keys.js'
 export { allOf, anyOf } from './guards/combine.js'
 export type { Denial, Guard } from './guards/guard.js'
 export { requireClaim } from './guards/require-claim.js'
@@ -27,7 +28,11 @@ export type { Algorithm, AlgorithmName } from './jose/algorithms.js'
 export type { Jwk, JwkSet } from './jose/import-jwk.js'
 export type { VerificationKey } from './jose/verification-key.js'
 export { createKeySource } from './keys/create-key-source.js'
-export type { KeySource, KeySourceStatus } from './keys/key-source.js'
+export type { Fetch, FetchedResponse, FetchInit } from './keys/fetch.js'
+export type { KeyEvent } from './keys/key-events.js'
+export type { KeySource, KeySourceStatus, KeyState, SkippedKey } from './keys/key-source.js'
+export type { RemoteKeys } from './keys/open-source.js'
+export type { RemoteKeysOptions } from './keys/remote-settings.js'
 export type { StaticKeys } from './keys/static-keys.js'
 export type {
   AuthOptions,
@@ -37,6 +42,7 @@ export type {
   ReplayOptions,
   VerifierOptions,
 } from './options/auth-options.js'
+export type { RemoteOptions } from './options/remote-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {
   type MemoryReplayStore,
@@ -46,7 +52,7 @@ export {
 export type { ReplayStore } from './replay/replay-store.js'
 export type { RevocationList, RevocationQuery } from './revocation/revocation-list.js'
 export type { StandardResult, StandardSchema } from './standard-schema.js'
-export type { AuthenticatorStatus } from './status.js'
+export type { AuthenticatorStatus, IssuerStatus } from './status.js'
 export type { BreakerState, StoreRecord } from './stores/store-record.js'
 export type { Clock, NumericDate, Seconds, UnixMilliseconds } from './time.js'
 export type { Auth, JoseHeader, JwtClaims, VerifiedToken } from './token.js'

@@ -7,6 +7,7 @@ import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import type { Algorithm } from './jose/algorithms.js'
 import type { KeySource } from './keys/key-source.js'
+import type { Withdrawals } from './keys/withdrawals.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import type { RevocationList } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
@@ -26,6 +27,8 @@ export interface IssuerPolicy {
   /** Accepted names in `alg`. */
   readonly algorithms: ReadonlyMap<string, Algorithm>
   readonly keys: KeySource
+  /** Keys that do not count any more, of all issuers of the family. */
+  readonly withdrawals: Withdrawals
 }
 
 /** Replay protection, resolved. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createCache } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { KeyPool } from '../keys/key-pool.js'
+import { Withdrawals } from '../keys/withdrawals.js'
 import type { Policy } from '../policy.js'
 import { memoryReplayStore } from '../replay/memory-replay-store.js'
 import { storeGuard } from '../stores/store-guard.js'
@@ -12,7 +14,14 @@ import { resolvePolicy } from './resolve-policy.js'
 const good = { issuer: 'i', audience: 'a', keys: createSigner().keys }
 const store = memoryReplayStore()
 const resolve = (options: ErasedOptions = {}): Policy =>
-  resolvePolicy({ ...good, ...options }, { cache: createCache(false), replayStore: () => store })
+  resolvePolicy(
+    { ...good, ...options },
+    {
+      cache: createCache(false),
+      keys: { pool: new KeyPool(), withdrawals: new Withdrawals() },
+      replayStore: () => store,
+    },
+  )
 
 const DAY = 86_400
 

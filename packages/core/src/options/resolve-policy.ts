@@ -6,13 +6,14 @@ import type { ReplayStore } from '../replay/replay-store.js'
 import { storeGuard } from '../stores/store-guard.js'
 import { type Seconds, systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
-import { resolveIssuers } from './resolve-issuers.js'
+import { resolveIssuers, type SharedKeys } from './resolve-issuers.js'
 import { mappedNamesOf, resolveMappings } from './resolve-mappings.js'
 import { resolveSources, schemeOf, varyOf } from './resolve-sources.js'
 
 /** What every policy of one family shares. */
 export interface SharedResources {
   readonly cache: VerifiedTokens
+  readonly keys: SharedKeys
   /** The replay store where none was given. */
   readonly replayStore: () => ReplayStore
   /** Whose keys are used again. */
@@ -29,7 +30,7 @@ const SEVEN_DAYS: Seconds = 7 * 86_400
 export function resolvePolicy(options: ErasedOptions, shared: SharedResources): Policy {
   const sources = resolveSources(options.token, options.optional)
   const mappings = resolveMappings(options.claimMapping ?? [], sources)
-  const resolved = resolveIssuers(options, shared.parent)
+  const resolved = resolveIssuers(options, shared.parent, shared.keys)
   const replay = resolveReplay(options, resolved.issuers, shared.replayStore)
   return Object.freeze({
     ...resolved,
