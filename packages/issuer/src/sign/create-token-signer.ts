@@ -1,6 +1,8 @@
 import { createHmac, type KeyObject, sign, verify } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { type AlgorithmName, ConfigurationError, type Jwk } from '@meishi/core'
 import { ALGORITHMS, importKey } from '@meishi/core/adapter'
+import { createQueue } from './create-queue.js'
 import { importSigningKey, publicHalf, type SigningKey } from './import-signing-key.js'
 import type { TokenSigner } from './token-signer.js'
 
@@ -65,10 +67,15 @@ function macWith({ hash }: Algorithm, key: KeyObject): TokenSigner['sign'] {
       .digest()
 }
 
-function signWith({ hash, verifyOptions }: Algorithm, key: KeyObject): TokenSigner['sign'] {
+/** One for all keys of the process, because they share its cores. */
+const slowSignatures = createQueue(availableParallelism())
+
+function signWith({ kty, hash, offThread, verifyOptions }: Algorithm, key: KeyObject): TokenSigner['sign'] {
   const input = { key, ...verifyOptions }
-  return (data) =>
+  const signInPool = (data: Uint8Array): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
       sign(hash, data, input, (error, signature) => (error ? reject(error) : resolve(signature)))
     })
+  const isSlow = kty === 'RSA' || offThread
+  return isSlow ? (data) => slowSignatures(() => signInPool(data)) : signInPool
 }
