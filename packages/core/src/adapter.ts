@@ -16,9 +16,25 @@ export { viewOfMessage } from './http/message-view.js'
 export { type RequestSurface, surfaceOf } from './http/request-surface.js'
 export type { RequestView } from './http/request-view.js'
 export { type HeaderAppender, type HeaderTaker, takerOf } from './http/set-headers.js'
+export { ALGORITHMS } from './jose/algorithms.js'
+export { importJwk } from './jose/import-jwk.js'
+export { importKey, type KeyLabel } from './jose/import-key.js'
 export { type Answer, sendAnswer, setAnswerHeaders } from './mount/answer.js'
 export { createMount, type Mounted } from './mount/create-mount.js'
 export type { Exchange } from './mount/create-request.js'
+export {
+  type Expect,
+  hasMethods,
+  isBoolean,
+  isFunction,
+  isInteger,
+  isList,
+  isObject,
+  isOneOf,
+  isOneOrList,
+  isText,
+  satisfies,
+} from './options/expect.js'
 export { type ProblemResponse, renderProblem, sendProblem, withPrintableCode } from './problem-details.js'
 export { enforce, protect, type Visit } from './protect.js'
 export { createRouteHandles, type RouteAuth, type RouteHandles } from './route-handles.js'
