@@ -1,5 +1,4 @@
 import { authenticate } from './authenticate.js'
-import { UnavailableError } from './errors/unavailable-error.js'
 import { Family } from './family.js'
 import type { KeyControls, KeyName } from './family-keys.js'
 import type { Member } from './family-members.js'
@@ -74,7 +73,7 @@ export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Cla
 function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
   const handle: Authenticator<Claims> = Object.freeze({
     async authenticate(view: RequestView) {
-      if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
+      family.checkOpen()
       const { policy } = member
       const outcome = await authenticate(
         view,

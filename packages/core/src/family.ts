@@ -1,5 +1,6 @@
 import { createCache, type VerifiedTokens } from './cache/verified-tokens.js'
 import { ConfigurationError } from './errors/configuration-error.js'
+import { UnavailableError } from './errors/unavailable-error.js'
 import { FamilyKeys, issuerStatus, issuersOf, type KeyName } from './family-keys.js'
 import { FamilyMembers, type Member } from './family-members.js'
 import { whenReady } from './family-resources.js'
@@ -113,8 +114,9 @@ export class Family {
     this.#keys.withdraw(key, this.#members.living())
   }
 
-  get isClosed(): boolean {
-    return this.#closed
+  /** @throws UnavailableError after {@link close} */
+  checkOpen(): void {
+    if (this.#closed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
   }
 
   readonly countFailure = (): void => {

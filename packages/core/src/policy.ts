@@ -24,6 +24,8 @@ export const SELECTABLE_ISSUER = /^[\x21-\x7e]{1,512}$/
 export interface IssuerPolicy {
   /** Name for records and status. */
   readonly label: string | undefined
+  /** Whose share of the cache its tokens take; `undefined` where it has the cache for itself. */
+  readonly share: string | undefined
   /** Accepted `iss`; `null`: not checked. */
   readonly names: ReadonlySet<string> | null
   readonly audience: ReadonlySet<string> | null
@@ -88,7 +90,7 @@ export interface Policy {
   readonly cache: VerifiedTokens
   readonly clock: Clock
 
-  /** Accepted `typ` in lower case, without `application/`; `undefined` in the set: none. */
+  /** Accepted `typ` in lower case, without `application/`, and as written; `undefined` in the set: none. */
   readonly typ: ReadonlySet<string | undefined>
   readonly maxTokenBytes: number
   readonly clockTolerance: Seconds
@@ -98,6 +100,8 @@ export interface Policy {
   readonly requiredClaims: readonly string[]
   readonly schema: StandardSchema<unknown> | undefined
   readonly check: ((claims: never) => unknown) | undefined
+  /** Whether there is one of both. */
+  readonly asksApplication: boolean
   readonly guard: Guard<never> | undefined
   readonly replay: ReplayPolicy | undefined
   readonly revocation: RevocationPolicy | undefined

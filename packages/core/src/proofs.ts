@@ -14,23 +14,39 @@ export function recall(text: string, policy: Policy, { state }: Attempt): Proof 
   return earlier?.partition === policy.partition && earlier.text === text ? earlier : undefined
 }
 
+/** Whether what is remembered was proven under a key that still counts. */
+export function isLive(remembered: Proof | undefined, keys: readonly Proof['key'][]): remembered is Proof {
+  return remembered !== undefined && keys.includes(remembered.key)
+}
+
 /**
- * Proves a token anew. What a secret sealed was proven when it was opened.
+ * Proves a token anew. What a secret sealed was proven when it was opened. A promise only where somebody must be waited for.
  *
  * @param keys - of a signed token, those that may have made the signature
  * @param known - what is known of it; a token that was verified under a key which is gone is read again
  * @throws {@link Refusal} `signature_invalid`, `token_malformed`, `decryption_failed`; {@link UnavailableError}
  */
-export async function prove(
+export function prove(
   text: string,
   known: ReadToken | Proof,
   keys: readonly (VerificationKey | DecryptionKey)[],
   policy: Policy,
-): Promise<Proof> {
-  const { partition } = policy
-  const read = 'text' in known ? await readToken(text, policy, createAttempt()) : known
-  if (read.sealedBy !== undefined)
-    return { text, token: read.token, key: read.sealedBy, sealedBy: read.sealedBy, partition }
-  const signed = await verifySignature(read.token, keys as readonly VerificationKey[])
-  return { text, ...signed, partition }
+): Proof | Promise<Proof> {
+  const read = 'text' in known ? readToken(text, policy, createAttempt()) : known
+  return read instanceof Promise
+    ? read.then((opened) => proveRead(text, opened, keys, policy))
+    : proveRead(text, read, keys, policy)
+}
+
+function proveRead(
+  text: string,
+  { token, sealedBy }: ReadToken,
+  keys: readonly (VerificationKey | DecryptionKey)[],
+  { partition }: Policy,
+): Proof | Promise<Proof> {
+  if (sealedBy !== undefined) return { text, token, key: sealedBy, sealedBy, partition }
+  const signed = verifySignature(token, keys as readonly VerificationKey[])
+  return signed instanceof Promise
+    ? signed.then(({ token, key }) => ({ text, token, key, sealedBy, partition }))
+    : { text, token: signed.token, key: signed.key, sealedBy, partition }
 }

@@ -2,7 +2,7 @@ import type { Attempt } from './attempt.js'
 import type { Proof } from './cache/proof.js'
 import { type Assignment, planAssignments } from './claim-mapping.js'
 import type { Policy } from './policy.js'
-import { prove, recall } from './proofs.js'
+import { isLive, prove, recall } from './proofs.js'
 import { readToken } from './read-token.js'
 import { hasMappedForm } from './request-state.js'
 import { checkApplication } from './stages/check-application.js'
@@ -45,14 +45,13 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
     sealedBy === undefined
       ? resolveKey(token.header, checkHeader(token.header, issuer, policy), issuer)
       : checkSealed(token.header, sealedBy, policy)
-  const keys: readonly Proof['key'][] = resolving instanceof Promise ? await resolving : resolving
-  const isLive = remembered !== undefined && keys.includes(remembered.key)
-  const proof = isLive ? remembered : await prove(text, read, keys, policy)
-  attempt.cached = isLive
+  const keys = resolving instanceof Promise ? await resolving : resolving
+  const proving = isLive(remembered, keys) ? remembered : prove(text, read, keys, policy)
+  const proof = proving instanceof Promise ? await proving : proving
+  attempt.cached = proof === remembered
   const { claims } = proof.token
   checkClaims(claims, issuer, policy, now)
-  const asksApplication = policy.schema !== undefined || policy.check !== undefined
-  const output = asksApplication ? await checkApplication(claims, policy) : claims
+  const output = policy.asksApplication ? await checkApplication(claims, policy) : claims
   const auth: Auth<unknown> = Object.freeze({ claims: output, token: proof.token })
   if (policy.revocation !== undefined) {
     const checking = checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
@@ -63,6 +62,6 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const assignments = planAssignments(policy.mappings, claims, takesForm(attempt.view))
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
-  if (!isLive) policy.cache.add(proof, (policy.issuerOf ?? policy.tenants) && issuer.label, now)
+  if (proof !== remembered) policy.cache.add(proof, issuer.share, now)
   return { auth, proof, assignments }
 }

@@ -1,6 +1,6 @@
 import type { VerifiedTokens } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { normalTyp } from '../jose/typ.js'
+import { acceptedTyps } from '../jose/typ.js'
 import type { IssuerPolicy, Policy, ReplayPolicy, RevocationPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
 import { storeGuard } from '../stores/store-guard.js'
@@ -41,7 +41,7 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
     ...resolveDecryption(options, resolved.partition, shared.parent?.decryption),
     cache: shared.cache,
     clock: options.clock ?? systemClock,
-    typ: new Set((options.typ ?? [null, 'JWT', 'at+jwt']).map(normalTyp)),
+    typ: acceptedTyps(options.typ ?? [null, 'JWT', 'at+jwt']),
     maxTokenBytes: options.maxTokenBytes ?? 16_384,
     clockTolerance: options.clockTolerance ?? 5,
     maxTokenAge: options.maxTokenAge ?? undefined,
@@ -50,6 +50,7 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
     requiredClaims: Object.freeze([...(options.requiredClaims ?? [])]),
     schema: options.claims,
     check: options.check ?? undefined,
+    asksApplication: asksApplication(options),
     guard: options.guard ?? undefined,
     replay,
     revocation,
@@ -67,6 +68,10 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
     reportOnly: options.mode === 'report',
     onDecision: options.onDecision,
   })
+}
+
+function asksApplication({ claims, check }: ErasedOptions): boolean {
+  return claims !== undefined || (check ?? null) !== null
 }
 
 function readsBody(sources: Policy['sources'], mappings: Policy['mappings']): boolean {
