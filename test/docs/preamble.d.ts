@@ -41,6 +41,20 @@ export declare const sql: (
   ...values: readonly (string | number)[]
 ) => Promise<readonly { readonly id: string }[]>
 
+/** Tenants of the reader, by their issuers. */
+export declare const tenants: {
+  find(issuer: string): Promise<{ readonly audience: string } | undefined>
+}
+
+/** undici, by what is used of it. */
+export declare const dispatcher: object
+export declare const undici: {
+  fetch(
+    url: string,
+    init: import('@meishi/core').FetchInit & { readonly dispatcher: object },
+  ): Promise<import('@meishi/core').FetchedResponse>
+}
+
 /** A counter of the reader's metrics library. */
 export declare const count: (name: string, labels: Readonly<Record<string, string | undefined>>) => void
 

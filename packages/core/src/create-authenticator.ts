@@ -61,7 +61,7 @@ export interface Authenticator<Claims = JwtClaims> {
  *
  * @throws ConfigurationError naming the option and the rule
  * @example
- * const authenticator = createAuthenticator({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } })
+ * const authenticator = createAuthenticator({ issuer: 'https://id.example', audience: 'https://api.example' })
  */
 export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Claims>): Authenticator<Claims> {
   const own = ownOptions(options)

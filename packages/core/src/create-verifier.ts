@@ -34,7 +34,7 @@ export interface Verifier<Claims = JwtClaims> {
  *
  * @throws ConfigurationError naming the option and the rule
  * @example
- * const { verify } = createVerifier({ issuer: 'https://id.example', audience: 'jobs', keys: { jwks } })
+ * const { verify } = createVerifier({ issuer: 'https://id.example', audience: 'jobs' })
  * const { claims } = await verify(token)
  */
 export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Claims>): Verifier<Claims> {

@@ -14,10 +14,11 @@ export function selectIssuer(
   { issuerOf, tenants, issuers }: Policy,
   token: UnverifiedToken | VerifiedToken,
 ): IssuerPolicy | Promise<IssuerPolicy> {
-  if (issuerOf === undefined && tenants === undefined) return issuers[0] as IssuerPolicy
+  const known = issuerOf ?? tenants
+  if (known === undefined) return issuers[0] as IssuerPolicy
   const name = ownMember('payload' in token ? readClaims(token) : token.claims, 'iss')
   if (typeof name !== 'string' || !SELECTABLE_ISSUER.test(name)) return orRefuse(undefined)
-  const found = issuerOf === undefined ? tenants?.find(name) : issuerOf.get(name)
+  const found = 'find' in known ? known.find(name) : known.get(name)
   return found instanceof Promise ? found.then(orRefuse) : orRefuse(found)
 }
 
