@@ -2,7 +2,7 @@ import { ConfigurationError, UnavailableError } from '@meishi/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { describeWithRedis } from '../test-support/find-redis.js'
 import { type RedisServer, startRedis } from '../test-support/redis-server.js'
-import { ISSUER, queryOf, RevocationLists } from '../test-support/revocation-lists.js'
+import { ISSUER, queryOf, RevocationLists, revokeAll } from '../test-support/revocation-lists.js'
 import { until } from '../test-support/until.js'
 import { redisRevocationList } from './redis-revocation-list.js'
 
@@ -39,7 +39,7 @@ describeWithRedis('lists on one Redis', () => {
   test('know at start all that was ever entered, more than a page of it', async () => {
     const one = await lists.ready()
     const ids = Array.from({ length: 2500 }, (_, at) => `id-${at}`)
-    await Promise.all(ids.map((tokenId) => one.list.revoke({ issuer, tokenId, expiresAt: soon() })))
+    await revokeAll(one, ids)
     const late = await lists.ready({ onEmpty: 'refuse' })
     expect(ids.filter((id) => late.ask(id) !== true)).toEqual([])
     expect([late.ask('id-2500'), await late.list.count()]).toEqual([false, 2500])

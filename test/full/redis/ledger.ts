@@ -40,7 +40,9 @@ export class Ledger {
 
   /** Tokens that can have been used up by a request that was answered 503. */
   unavailable(): ReadonlySet<string> {
-    return new Set([...this.#entries].filter(([, entries]) => times(entries, 503) > 0).map(([token]) => token))
+    return new Set(
+      [...this.#entries].filter(([, entries]) => times(entries, 503) > 0).map(([token]) => token),
+    )
   }
 
   /** Tokens that were sent so far. */
