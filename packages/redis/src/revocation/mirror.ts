@@ -3,7 +3,7 @@ import type { Change } from './change.js'
 import { ChangeFeed } from './change-feed.js'
 import type { ListSettings } from './list-options.js'
 import { reportReset } from './report-reset.js'
-import { restore } from './restore.js'
+import { isEven, restore } from './restore.js'
 import { seconds } from './seconds.js'
 import type { RevocationTruth } from './truth.js'
 
@@ -95,11 +95,16 @@ export class RevocationMirror {
 
   async #readAll(reason: Reason, isLossy: boolean): Promise<void> {
     if (reason !== 'routine') await this.#feed.jump()
+    else if (!isLossy && (await isEven(this.#index, this.#truth))) return this.#finish()
     for await (const page of this.#truth.pages()) {
       for (const entry of page) this.hold(entry)
       await this.#keepUp(reason)
     }
     await restore(this.#index, this.#truth, isLossy, () => this.#keepUp(reason))
+    await this.#finish()
+  }
+
+  async #finish(): Promise<void> {
     await this.#truth.purge(seconds())
     // Only now: what is seeded is complete, as far as this process knows.
     this.#marker = (await this.#truth.marker()) ?? (await this.#truth.seed())
@@ -138,6 +143,6 @@ export class RevocationMirror {
   #apply(change: Change): void {
     if (change.kind === 'set') this.hold(change.entry)
     else if (change.kind === 'undo') this.#index.remove(change.target)
-    else this.#reconcileAt = 0
+    else this.compareSoon()
   }
 }
