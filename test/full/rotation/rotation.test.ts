@@ -60,7 +60,7 @@ test('four processes issue, four verify over HTTP, keys rotate: no good token is
   const lanes = Array.from({ length: LANES }, (_, lane) => lane)
   await Promise.all(lanes.map((lane) => runLane(lane, originsOf(issuers), originsOf(verifiers), load)))
 
-  expect(tally.refused).toEqual([])
+  expect(tally.refused.slice(0, 3)).toEqual([])
   const kids = [...new Set(tally.tokens.toSorted((a, b) => a.iat - b.iat).map(({ kid }) => kid))]
   expect(kids.length).toBeGreaterThanOrEqual(4)
   // All switch together: a second of real time after the first token of a key, no other process signs with the one before.
