@@ -40,8 +40,8 @@ export interface Authenticator<Claims = JwtClaims> {
   /** Whether this handle needs the parsed body, for a token or a mapping in a form: then it is asked after the parser. */
   readonly readsBody: boolean
   /**
-   * Resolves when every issuer was asked for its keys, and each has given them or failed; does not fail because one of them
-   * is down. {@link status} tells which.
+   * Resolves when every issuer was asked for its keys, and each has given them or failed, and when the revocation list
+   * is complete; does not fail because one of them is down. {@link status} tells which.
    */
   ready(): Promise<void>
   status(): AuthenticatorStatus

@@ -12,3 +12,5 @@ export {
   type StoredKeyRing,
 } from './redis-key-ring-store.js'
 export { type RedisReplayStoreOptions, redisReplayStore } from './redis-replay-store.js'
+export { type RedisRevocationList, redisRevocationList } from './redis-revocation-list.js'
+export type { RedisRevocationListOptions } from './revocation/list-options.js'

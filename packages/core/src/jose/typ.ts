@@ -1,4 +1,13 @@
+import { ownMember } from './own-member.js'
+
 /** The `typ` of a token in the form in which it is compared (RFC 7515, section 4.1.9). `null` stands for none. */
 export function normalTyp(typ: string | null): string | undefined {
   return typ === null ? undefined : typ.toLowerCase().replace(/^application\//, '')
+}
+
+/** Whether the header names an accepted kind of token; `undefined` in the set accepts one that names none. */
+export function isAcceptedTyp(header: object, accepted: ReadonlySet<string | undefined>): boolean {
+  if (!Object.hasOwn(header, 'typ')) return accepted.has(undefined)
+  const typ = ownMember(header, 'typ')
+  return typeof typ === 'string' && accepted.has(normalTyp(typ))
 }
