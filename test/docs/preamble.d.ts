@@ -22,6 +22,10 @@ export declare const jwk: import('@meishi/core').Jwk
 export declare const pem: string
 export declare const secret: string
 export declare const token: string
+export declare const sealingKey: string
+
+/** What a key service has of a client. */
+export declare const hsm: { sign(key: string, data: Uint8Array): Promise<Uint8Array> }
 
 /** Options that are complete, where a snippet is about one more. */
 export declare const options: import('@meishi/core').AuthOptions & { issuers?: never }
