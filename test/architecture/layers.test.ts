@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ['jose, http', /^(jose|http)\//],
   [
     'words',
-    /^(errors\/.*|time|token|standard-schema|decision|guards\/guard|replay\/replay-store|revocation\/.*)$/,
+    /^(errors\/.*|time|token|standard-schema|decision|generator\/.*|guards\/guard|replay\/replay-store|revocation\/.*)$/,
   ],
 ]
 

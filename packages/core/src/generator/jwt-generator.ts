@@ -1,0 +1,27 @@
+import type { NumericDate } from '../time.js'
+
+/** Runtime variables of one request: plain data, read as own properties only. `iss.claim` is `claim` in `iss`. */
+export type RuntimeVariables = Readonly<Record<string, unknown>>
+
+/** A token, and where it goes. */
+export interface GeneratedJwt {
+  readonly token: string
+  /** Its `exp`. */
+  readonly expiresAt: NumericDate
+  readonly output: { readonly header: 'authorization' } | { readonly variable: string }
+}
+
+/** When a token that was made before from equal inputs will do. */
+export interface ReuseOptions {
+  /** Until when the caller is known, its own `exp`: what is made now is not used again after that. */
+  readonly until: NumericDate
+}
+
+/** Makes tokens for what goes on to a backend. `createJwtGenerator` of `@meishi/issuer` makes one of a policy. */
+export interface JwtGenerator {
+  /**
+   * A new token, or with `reuse` one that was made before from equal inputs. Only a request whose caller passed every
+   * check, revocation included, may reuse one.
+   */
+  generate(variables: RuntimeVariables, reuse?: ReuseOptions): Promise<GeneratedJwt>
+}
