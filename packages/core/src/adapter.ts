@@ -1,5 +1,11 @@
 export { admit, requireCaller } from './admit.js'
 export {
+  createAttachment,
+  type GeneratedHolder,
+  type GeneratedVariables,
+  type MoreVariables,
+} from './attach-jwt.js'
+export {
   type AnyAuthenticator,
   authenticatorOf,
   type Controls,
@@ -16,12 +22,14 @@ export type { RequestView } from './http/request-view.js'
 export type { HeaderTaker } from './http/set-headers.js'
 export { ALGORITHMS } from './jose/algorithms.js'
 export { importKey, type KeyLabel } from './jose/import-key.js'
+export { memberAt } from './jose/own-member.js'
 export {
   type Expect,
   hasMethods,
   isBoolean,
   isFunction,
   isInteger,
+  isKind,
   isList,
   isObject,
   isOneOf,

@@ -58,7 +58,7 @@ export function requireCaller<Claims>(
 }
 
 /** The caller that the last middleware found which found one. */
-function callerOf(passed: Passed | undefined): Auth<unknown> | undefined {
+export function callerOf(passed: Passed | undefined): Auth<unknown> | undefined {
   return passed === undefined ? undefined : (passed.auth ?? callerOf(passed.before))
 }
 

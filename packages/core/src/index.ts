@@ -5,6 +5,7 @@ export type { DecisionRecord } from './decision.js'
 export { AuthError, type ErrorProfile } from './errors/auth-error.js'
 export { ConfigurationError } from './errors/configuration-error.js'
 export type { RefusalCode } from './errors/error-codes.js'
+export { JwtGenerateError } from './errors/jwt-generate-error.js'
 export { MisconfiguredError } from './errors/misconfigured-error.js'
 export { UnavailableError, type UnavailablePart } from './errors/unavailable-error.js'
 export type {

@@ -1,7 +1,10 @@
 import type { NumericDate } from '../time.js'
 
-/** Runtime variables of one request: plain data, read as own properties only. `iss.claim` is `claim` in `iss`. */
-export type RuntimeVariables = Readonly<Record<string, unknown>>
+/**
+ * Runtime variables of one request, read as own properties only. `iss.claim` is a member of that name, or else `claim` in
+ * `iss`. Where a token cannot be made, the reason is written here as `jwt-generate.error-message`.
+ */
+export type RuntimeVariables = Record<string, unknown>
 
 /** A token, and where it goes. */
 export interface GeneratedJwt {
@@ -22,6 +25,8 @@ export interface JwtGenerator {
   /**
    * A new token, or with `reuse` one that was made before from equal inputs. Only a request whose caller passed every
    * check, revocation included, may reuse one.
+   *
+   * @throws JwtGenerateError
    */
   generate(variables: RuntimeVariables, reuse?: ReuseOptions): Promise<GeneratedJwt>
 }
