@@ -2,18 +2,12 @@ import { callerOf } from './admit.js'
 import { assign } from './edit-request.js'
 import { asError } from './errors/as-error.js'
 import type { JwtGenerator, ReuseOptions, RuntimeVariables } from './generator/jwt-generator.js'
-import type { RequestSurface } from './http/request-surface.js'
+import { setHeaders } from './http/set-headers.js'
 import { hasMethods, isFunction } from './options/expect.js'
+import { headersOf } from './problem-details.js'
+import type { GeneratedVariables, Visit } from './protect.js'
 import { findRequestState } from './request-state.js'
 import type { Auth } from './token.js'
-
-/** Runtime variables that policies wrote, by their names: `generated.jwt` as `jwt`, others as they are. */
-export type GeneratedVariables = Record<string, string>
-
-/** What a framework lets handlers read, and what middlewares write. */
-export interface GeneratedHolder {
-  generated?: GeneratedVariables
-}
 
 /** What a policy may read besides `request.headers` and `decoded.claims`. */
 export type MoreVariables<Request> = (request: Request) => object | Promise<object>
@@ -30,10 +24,10 @@ export type MoreVariables<Request> = (request: Request) => object | Promise<obje
 export function createAttachment<Request>(
   generator: JwtGenerator,
   variables?: MoreVariables<Request>,
-): (surface: RequestSurface, holder: GeneratedHolder, request: Request) => Promise<void> {
+): (visit: Visit, request: Request) => Promise<void> {
   hasMethods('generate')(generator, 'generator')
   if (variables !== undefined) isFunction(variables, 'variables')
-  return async (surface, holder, request) => {
+  return async ({ surface, holder, response }, request) => {
     holder.generated ??= Object.create(null) as GeneratedVariables
     const { generated } = holder
     const caller = callerOf(findRequestState(surface.message)?.passed)
@@ -48,6 +42,7 @@ export function createAttachment<Request>(
       else assign(surface, [{ location: 'header', name: 'Authorization', value: `Bearer ${token}` }])
     } catch (error) {
       if (typeof context[ERROR_MESSAGE] === 'string') generated[ERROR_MESSAGE] = context[ERROR_MESSAGE]
+      setHeaders(response, headersOf(error))
       throw asError(error)
     }
   }

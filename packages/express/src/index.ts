@@ -1,14 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Auth, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
+import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims, JwtGenerator } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 
 declare global {
   namespace Express {
-    interface Request {
-      /** The caller, where a meishi middleware has accepted a token. */
-      auth?: Auth
-    }
+    interface Request extends core.Decorations {}
   }
 }
 
@@ -45,17 +42,12 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: Middleware = (req, res, next) => {
-    core.protect(authenticator, surfaceOf(req as Request), viewOf(req as Request), res).then((outcome) => {
-      if (outcome.status === 'authenticated') req.auth = outcome.auth as Auth
-      next(outcome.status === 'refused' ? outcome.error : undefined)
-    }, next)
+    core.enforce(authenticator, visitOf(req as Request, res)).then(() => next(), next)
   }
   const handler =
     (handle: RequestHandler): RequestHandler =>
     (req, res, next) => {
-      const caller = core.requireCaller(authenticator, req, res)
-      if (caller instanceof Error) return next(caller)
-      req.auth = caller as Auth
+      req.auth = core.orThrow(core.requireCaller(authenticator, req, res)) as Auth
       return handle(req, res, next)
     }
   return Object.assign(middleware, core.controlsOf(authenticator), {
@@ -73,6 +65,32 @@ export function allow(guard: Guard<never>): Middleware {
   return (req, res, next) => next(core.admit(guard, req, res))
 }
 
+/**
+ * Makes a token for the request that goes on to a backend, in `Authorization` or `req.generated`. It runs behind `jwtAuth`.
+ * @example app.use('/orders', auth, attachJwt(generator), proxy)
+ */
+export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariables<Request>): Middleware {
+  const attach = core.createAttachment(generator, variables)
+  return (req, res, next) => {
+    attach(visitOf(req as Request, res), req as Request).then(() => next(), next)
+  }
+}
+
+/**
+ * Serves the paths of a fetch handler, relative to where it stands; all others go on. Before or behind body parsers.
+ * @throws ConfigurationError where it is no fetch handler
+ * @example app.use('/auth', mount(handler))
+ */
+export function mount(handler: FetchHandler): Middleware {
+  const ask = core.createMount(handler)
+  return (req, res, next) => {
+    const { path, ip: remoteAddress } = req as Request
+    ask({ ...visitOf(req as Request, res), path, remoteAddress })
+      .then((answer) => (answer === undefined ? next() : core.sendAnswer(answer, res)))
+      .catch(next)
+  }
+}
+
 /** An error handler that renders meishi's refusals as problem details (RFC 9457) and passes every other error on. */
 export function problemDetails(): ErrorRequestHandler {
   return (error, _req, res, next) => {
@@ -80,31 +98,16 @@ export function problemDetails(): ErrorRequestHandler {
   }
 }
 
-function viewOf(req: Request): core.RequestView {
-  return {
-    method: req.method,
-    url: req.url,
-    rawHeaders: req.rawHeaders,
-    message: req,
-    route: typeof req.route?.path === 'string' ? req.route.path : undefined,
-    get body() {
-      // Express 4 sets `{}` where no parser took the body: then the stream is still to be read.
-      return req.readableEnded || Object.keys(req.body ?? {}).length > 0 ? req.body : undefined
-    },
-  }
-}
-
-function surfaceOf(req: Request): core.RequestSurface {
-  return {
-    message: req,
-    originals: [req],
-    params: [req],
-    bodies: [req],
+const visitOf = (req: Request, response: ServerResponse) => ({
+  surface: core.surfaceOf(req, req, {
     cookies: [req.cookies, req.signedCookies],
     parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
     queryChanged: (query) => forgetQuery(req, query),
-  }
-}
+  }),
+  view: core.viewOfMessage(req, req.route?.path, () => req.body),
+  response,
+  holder: req,
+})
 
 /** Both versions keep the URL that they parsed, and Express 4 its query. */
 function forgetQuery(req: Request, query: string): void {

@@ -1,12 +1,9 @@
-import type { Auth, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
+import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims, JwtGenerator } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type * as koa from 'koa'
 
 declare module 'koa' {
-  interface DefaultState {
-    /** The caller, where a meishi middleware has accepted a token. */
-    auth?: Auth
-  }
+  interface DefaultState extends core.Decorations {}
 }
 
 /** Middleware that assumes nothing of state and context, so that the handler behind it keeps what the router infers. */
@@ -40,17 +37,13 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: koa.Middleware = async (ctx, next) => {
-    const outcome = await core.protect(authenticator, surfaceOf(ctx), viewOf(ctx), ctx.res)
-    if (outcome.status === 'refused') throw outcome.error
-    if (outcome.status === 'authenticated') ctx.state.auth = outcome.auth as Auth
+    await core.enforce(authenticator, visitOf(ctx))
     return next()
   }
   const handler =
     (handle: koa.Middleware): koa.Middleware =>
     async (ctx, next) => {
-      const caller = core.requireCaller(authenticator, ctx.req, ctx.res)
-      if (caller instanceof Error) throw caller
-      ctx.state.auth = caller as Auth
+      ctx.state.auth = core.orThrow(core.requireCaller(authenticator, ctx.req, ctx.res)) as Auth
       return handle(ctx, next)
     }
   return Object.assign(middleware as Middleware, core.controlsOf(authenticator), {
@@ -66,54 +59,61 @@ export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims
 export function allow(guard: Guard<never>): Middleware {
   core.checkFunction('guard', guard)
   return async (ctx, next) => {
-    const refusal = core.admit(guard, ctx.req, ctx.res)
-    if (refusal !== undefined) throw refusal
+    core.orThrow(core.admit(guard, ctx.req, ctx.res))
     return next()
+  }
+}
+
+/**
+ * Makes a token for the request that goes on to a backend, in `Authorization` or `ctx.state.generated`. It runs behind `jwtAuth`.
+ * @example router.all('/orders', auth, attachJwt(generator), proxy)
+ */
+export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariables<koa.Context>): Middleware {
+  const attach = core.createAttachment(generator, variables)
+  return (ctx, next) => attach(visitOf(ctx as koa.Context), ctx as koa.Context).then(next)
+}
+
+/**
+ * Serves the paths of a fetch handler, behind a prefix; all others go on. Before or behind body parsers.
+ * @throws ConfigurationError where it is no fetch handler, or the prefix no path
+ * @example app.use(mount(handler, '/auth'))
+ */
+export function mount(handler: FetchHandler, prefix = ''): Middleware {
+  const ask = core.createMount(handler, prefix)
+  return async (ctx, next) => {
+    const { path, ip: remoteAddress } = ctx
+    const answer = await ask({ ...visitOf(ctx as koa.Context), path, remoteAddress })
+    if (answer === undefined) return next()
+    ctx.status = answer.status
+    ctx.body = answer.body ?? ''
+    for (const name of ['Content-Type', 'Content-Length']) ctx.remove(name) // of Koa's choice
+    core.setAnswerHeaders(ctx.res, answer.headers)
   }
 }
 
 /** Middleware for the top of the app that answers meishi's refusals as problem details (RFC 9457), and rethrows every other error. */
 export function problemDetails(): Middleware {
-  return async (ctx, next) => {
-    try {
-      await next()
-    } catch (error) {
+  return (ctx, next) =>
+    next().catch((error: unknown) => {
       const problem = core.renderProblem(error)
       if (problem === undefined) throw error
       ctx.status = problem.status
       ctx.set({ ...problem.headers })
       ctx.body = problem.body
-    }
-  }
+    })
 }
 
-function viewOf({ req, request, _matchedRoute: route }: koa.Context): core.RequestView {
-  return {
-    method: req.method,
-    url: req.url,
-    rawHeaders: req.rawHeaders,
-    message: req,
-    route: typeof route === 'string' ? route : undefined,
-    get body() {
-      const body: unknown = Reflect.get(request, 'body')
-      // Some parsers set `{}` where they took nothing: then the stream is still to be read.
-      return req.readableEnded || Object.keys(body ?? {}).length > 0 ? body : undefined
-    },
-  }
-}
-
-function surfaceOf(ctx: koa.Context): core.RequestSurface {
-  const { req, request } = ctx
-  return {
-    message: req,
-    originals: [ctx, request, req],
-    params: [ctx, request],
-    bodies: [request, req],
-    cookies: [],
+const visitOf = (ctx: koa.Context) => ({
+  surface: core.surfaceOf(ctx.req, ctx.request, {
+    originals: [ctx, ctx.request, ctx.req],
+    params: [ctx, ctx.request],
+    bodies: [ctx.request, ctx.req],
     queryChanged: () => {
-      // Koa keeps what it parsed of the old URL.
-      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(request, memo)
-      Reflect.deleteProperty(req, '_parsedUrl')
+      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(ctx.request, memo) // of the old URL
+      Reflect.deleteProperty(ctx.req, '_parsedUrl')
     },
-  }
-}
+  }),
+  view: core.viewOfMessage(ctx.req, ctx._matchedRoute, () => Reflect.get(ctx.request, 'body')),
+  response: ctx.res,
+  holder: ctx.state,
+})

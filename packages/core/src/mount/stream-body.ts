@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http'
+import { finished, type Readable } from 'node:stream'
+import { RequestBodyError } from '../errors/request-body-error.js'
+
+/**
+ * A body that nobody has read, as a web stream. Nothing is taken from the connection before the handler asks, so that
+ * Node throws away what it never asks for; past the limit the rest is thrown away, and the connection ends with the answer.
+ */
+export function streamBody(
+  source: Readable,
+  most: number,
+  response: ServerResponse,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let isBegun = false
+  let isOver = false
+  let bytes = 0
+  const begin = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): void => {
+    const end = (error?: Error | null): void => {
+      if (isOver) return
+      isOver = true
+      if (error) controller.error(error)
+      else controller.close()
+    }
+    source.on('data', (chunk: Buffer<ArrayBuffer>) => {
+      bytes += chunk.length
+      if (isOver) return
+      if (bytes > most) {
+        response.shouldKeepAlive = false
+        return end(new RequestBodyError('body_too_large'))
+      }
+      controller.enqueue(chunk)
+      source.pause()
+    })
+    finished(source, { writable: false }, end)
+    // What the handler has left unread must not stand before the connection's next request.
+    response.once('close', () => {
+      isOver = true
+      source.resume()
+    })
+  }
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (!isBegun) begin(controller)
+        isBegun = true
+        source.resume()
+      },
+      cancel() {
+        isOver = true
+        source.resume()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
