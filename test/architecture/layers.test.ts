@@ -6,11 +6,11 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ['doors', /^(index|adapter|testing(\/.*)?)$/],
   [
     'compositions',
-    /^(create-\w+|authenticate|verify-token|protect|admit|attach-jwt|proofs|controls|route-handles|family|report|problem-details|edit-request|options\/.*|mount\/.*|handlers\/.*|guards\/(require-\w+|combine)|replay\/memory-.*)$/,
+    /^(create-\w+|authenticate|verify-token|protect|admit|attach-jwt|proofs|controls|route-handles|family|family-\w+|report|problem-details|edit-request|options\/.*|mount\/.*|handlers\/.*|guards\/(require-\w+|combine)|replay\/memory-.*)$/,
   ],
   ['stages', /^stages\//],
   ['policy', /^(policy|attempt|outcome|request-state|claim-mapping|status|lineage)$/],
-  ['keys', /^(keys|cache)\//],
+  ['keys', /^(keys|cache|stores)\//],
   ['jose, http', /^(jose|http)\//],
   [
     'words',

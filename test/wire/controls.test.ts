@@ -11,9 +11,9 @@ test.each([
   ['Koa', koaAuth],
 ])('middleware for %s has the functions of its handle', (_name, jwtAuth) => {
   const handle = createAuthenticator(POLICY)
-  const { ready, status, replace, close } = handle
+  const { ready, status, keys, replace, close } = handle
 
-  expect({ ...jwtAuth(handle) }).toMatchObject({ ready, status, replace, close })
+  expect({ ...jwtAuth(handle) }).toMatchObject({ ready, status, keys, replace, close })
 })
 
 test('an application of Fastify has the handle that stands nearest above', async () => {

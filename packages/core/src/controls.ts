@@ -4,7 +4,7 @@ import { isFunction } from './options/expect.js'
 import type { Auth } from './token.js'
 
 /** The functions of a handle that every adapter's middleware has too. */
-export type Controls<Claims> = Pick<Authenticator<Claims>, 'ready' | 'status' | 'replace' | 'close'>
+export type Controls<Claims> = Pick<Authenticator<Claims>, 'ready' | 'status' | 'keys' | 'replace' | 'close'>
 
 /** What every adapter takes: options, or a handle that was made of some. */
 export type OptionsOrHandle<Claims> = AuthOptions<Claims> | Authenticator<Claims>
@@ -49,8 +49,9 @@ export type Known<Holder, Claims> = Omit<Holder, 'auth'> & { auth: Auth<Claims> 
 export function controlsOf<Claims>({
   ready,
   status,
+  keys,
   replace,
   close,
 }: Authenticator<Claims>): Controls<Claims> {
-  return { ready, status, replace, close }
+  return { ready, status, keys, replace, close }
 }

@@ -192,7 +192,9 @@ test('status names issuers, keys, cache and failures of a handle that cannot be 
   const authenticator = createAuthenticator(basic)
   expect(Object.isFrozen(authenticator)).toBe(true)
   expect(authenticator.status()).toEqual({
-    issuers: [{ issuer: basic.issuer, state: 'fresh', keys: [{ kid: 'test-key', alg: 'ES256' }] }],
+    issuers: [
+      { issuer: basic.issuer, state: 'fresh', keys: [{ kid: 'test-key', alg: 'ES256' }], withdrawn: [] },
+    ],
     cache: { entries: 0, bytes: 0 },
     onDecisionFailures: 0,
   })

@@ -1,6 +1,8 @@
 import { authenticate } from './authenticate.js'
 import { UnavailableError } from './errors/unavailable-error.js'
-import { Family, type Member } from './family.js'
+import { Family } from './family.js'
+import type { KeyControls, KeyName } from './family-keys.js'
+import type { Member } from './family-members.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { RequestView } from './http/request-view.js'
 import { recordParent } from './lineage.js'
@@ -37,9 +39,14 @@ export interface Authenticator<Claims = JwtClaims> {
   readonly mappedNames: MappedNames
   /** Whether this handle needs the parsed body, for a token or a mapping in a form: then it is asked after the parser. */
   readonly readsBody: boolean
-  /** Resolves when every issuer was asked for its keys; does not fail because one of them is down. */
+  /**
+   * Resolves when every issuer was asked for its keys, and each has given them or failed; does not fail because one of them
+   * is down. {@link status} tells which.
+   */
   ready(): Promise<void>
   status(): AuthenticatorStatus
+  /** What an operator may do with the keys. */
+  readonly keys: KeyControls
   /**
    * Changes the options of the whole family at once, after all of them were found good. What `with()` changed stays so.
    *
@@ -92,6 +99,7 @@ function createHandle<Claims>(family: Family, member: Member): Authenticator<Cla
     },
     ready: () => family.ready(),
     status: () => family.status(),
+    keys: Object.freeze({ withdraw: (key: KeyName) => family.withdraw(key) }),
     replace(options: AuthOptions<Claims>) {
       const own = ownOptions(options)
       checkAuthOptions(own)

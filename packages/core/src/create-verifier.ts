@@ -4,6 +4,7 @@ import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
 import { UnavailableError } from './errors/unavailable-error.js'
 import { Family } from './family.js'
+import type { KeyControls, KeyName } from './family-keys.js'
 import type { VerifierOptions } from './options/auth-options.js'
 import { checkVerifierOptions } from './options/check-options.js'
 import { ownOptions } from './options/own-options.js'
@@ -21,6 +22,8 @@ export interface Verifier<Claims = JwtClaims> {
   verify(token: string): Promise<Auth<Claims>>
   ready(): Promise<void>
   status(): AuthenticatorStatus
+  /** What an operator may do with the keys. */
+  readonly keys: KeyControls
   /** @throws ConfigurationError naming the option; then nothing has changed */
   replace(options: VerifierOptions<Claims>): void
   /** Frees what is held. May be called twice. */
@@ -46,6 +49,7 @@ export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Clai
     },
     ready: () => family.ready(),
     status: () => family.status(),
+    keys: Object.freeze({ withdraw: (key: KeyName) => family.withdraw(key) }),
     replace(changed: VerifierOptions<Claims>) {
       const own = ownOptions(changed)
       checkVerifierOptions(own)

@@ -1,5 +1,7 @@
 import { createCache, type VerifiedTokens } from './cache/verified-tokens.js'
 import { ConfigurationError } from './errors/configuration-error.js'
+import { FamilyKeys, issuerStatus, type KeyName } from './family-keys.js'
+import { FamilyMembers, type Member } from './family-members.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import { closeQuietly } from './keys/close-quietly.js'
@@ -7,6 +9,7 @@ import type { KeySource } from './keys/key-source.js'
 import type { ErasedOptions } from './options/auth-options.js'
 import { checkSources, unionOfNames, unionOfSources } from './options/family-names.js'
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
+import type { SharedKeys } from './options/resolve-issuers.js'
 import { resolvePolicy } from './options/resolve-policy.js'
 import type { Policy } from './policy.js'
 import { memoryReplayStore } from './replay/memory-replay-store.js'
@@ -14,34 +17,26 @@ import type { ReplayStore } from './replay/replay-store.js'
 import { warnOfReportMode } from './report.js'
 import type { AuthenticatorStatus } from './status.js'
 
-/** One handle's place in its family: what it changed, and the policy that its requests read. */
-export interface Member {
-  readonly parent: Member | undefined
-  readonly overrides: ErasedOptions
-  options: ErasedOptions
-  policy: Policy
-}
-
 type Resolved = Pick<Member, 'options' | 'policy'>
 
 /** A handle and all that was made of it by `with()`: one cache, one set of stores, one list of mapped names. */
 export class Family {
   readonly root: Member
   mappedNames: MappedNames
-  /** Weak, so that a handle made for one request is not kept for ever. */
-  readonly #members = new Set<WeakRef<Member>>()
+  readonly #members = new FamilyMembers()
   #sources: readonly TokenSource[]
   #cache: VerifiedTokens
+  readonly #keys: FamilyKeys
   #replayStore: ReplayStore | undefined
   #failures = 0
-  #pruneAt = 64
   #closed = false
 
   /** @throws ConfigurationError naming the option */
   constructor(options: ErasedOptions) {
     this.#cache = createCache(options.cache)
-    this.root = { parent: undefined, overrides: {}, ...this.#resolve(options, this.#cache) }
-    this.#members.add(new WeakRef(this.root))
+    this.#keys = new FamilyKeys(options)
+    this.root = { parent: undefined, overrides: {}, ...this.#resolve(options, this.#cache, this.#keys) }
+    this.#members.add(this.root)
     this.mappedNames = unionOfNames([this.root.policy])
     this.#sources = this.root.policy.sources
   }
@@ -51,6 +46,7 @@ export class Family {
     const resolved = this.#resolve(
       mergeOptions(parent.options, overrides),
       this.#cache,
+      this.#keys,
       sharedPolicy(parent.policy, overrides),
     )
     const member: Member = { parent, overrides, ...resolved }
@@ -59,8 +55,7 @@ export class Family {
     checkSources(names, sources)
     this.mappedNames = names
     this.#sources = sources
-    this.#members.add(new WeakRef(member))
-    if (this.#members.size >= this.#pruneAt) this.#pruneAt = 2 * this.#living().length + 64
+    this.#members.add(member)
     return member
   }
 
@@ -68,13 +63,14 @@ export class Family {
   replace(options: ErasedOptions): void {
     if (this.#closed) throw new ConfigurationError('', 'this authenticator was closed')
     const cache = createCache(options.cache)
+    const keys = this.#keys.with(options)
     const resolved = new Map<Member, Resolved>()
-    for (const member of this.#living()) {
+    for (const member of this.#members.living()) {
       const parent = member.parent === undefined ? undefined : resolved.get(member.parent)
       const merged = mergeOptions(parent?.options ?? options, member.overrides)
       resolved.set(
         member,
-        this.#resolve(merged, cache, parent && sharedPolicy(parent.policy, member.overrides)),
+        this.#resolve(merged, cache, keys, parent && sharedPolicy(parent.policy, member.overrides)),
       )
     }
     const policies = [...resolved.values()].map(({ policy }) => policy)
@@ -89,6 +85,7 @@ export class Family {
     this.#sources = sources
     const after = this.#keySources()
     for (const source of before) if (!after.has(source)) closeQuietly(source)
+    this.#keys.use(keys.pool)
   }
 
   async ready(): Promise<void> {
@@ -97,7 +94,7 @@ export class Family {
 
   status(): AuthenticatorStatus {
     return {
-      issuers: this.root.policy.issuers.map(({ label, keys }) => ({ issuer: label, ...keys.status() })),
+      issuers: this.root.policy.issuers.map(issuerStatus),
       cache: { entries: this.#cache.entries, bytes: this.#cache.bytes },
       onDecisionFailures: this.#failures,
     }
@@ -107,6 +104,12 @@ export class Family {
     if (this.#closed) return
     this.#closed = true
     for (const source of this.#keySources()) closeQuietly(source)
+    this.#keys.pool.close()
+  }
+
+  /** @throws ConfigurationError where the issuer is not configured */
+  withdraw(key: KeyName): void {
+    this.#keys.withdraw(key, this.#members.living())
   }
 
   get isClosed(): boolean {
@@ -117,29 +120,18 @@ export class Family {
     this.#failures++
   }
 
-  #resolve(options: ErasedOptions, cache: VerifiedTokens, parent?: Policy): Resolved {
+  #resolve(options: ErasedOptions, cache: VerifiedTokens, keys: SharedKeys, parent?: Policy): Resolved {
     const replayStore = (): ReplayStore => {
       this.#replayStore ??= memoryReplayStore({ clock: () => this.root.policy.clock() })
       return this.#replayStore
     }
-    const policy = resolvePolicy(options, { cache, replayStore, parent })
+    const policy = resolvePolicy(options, { cache, keys, replayStore, parent })
     if (policy.reportOnly) warnOfReportMode()
     return { options, policy }
   }
 
-  /** Parents before their children; what nobody holds any more is forgotten. */
-  #living(): Member[] {
-    const living: Member[] = []
-    for (const reference of this.#members) {
-      const member = reference.deref()
-      if (member === undefined) this.#members.delete(reference)
-      else living.push(member)
-    }
-    return living
-  }
-
   #keySources(): Set<KeySource> {
-    return new Set(this.#living().flatMap(({ policy }) => policy.issuers.map(({ keys }) => keys)))
+    return new Set(this.#members.living().flatMap(({ policy }) => policy.issuers.map(({ keys }) => keys)))
   }
 }
 

@@ -9,6 +9,7 @@ export { JwtGenerateError } from './errors/jwt-generate-error.js'
 export { MisconfiguredError } from './errors/misconfigured-error.js'
 export { RequestBodyError } from './errors/request-body-error.js'
 export { UnavailableError, type UnavailablePart } from './errors/unavailable-error.js'
+export type { KeyControls, KeyName } from './family-keys.js'
 export type {
   EncryptionPlan,
   GeneratedClaims,
@@ -29,6 +30,13 @@ export { allOf, anyOf } from './guards/combine.js'
 export type { Denial, Guard } from './guards/guard.js'
 export { requireClaim } from './guards/require-claim.js'
 export { requireAnyScope, requireScope } from './guards/require-scope.js'
+export {
+  createDocumentHandler,
+  type DocumentOptions,
+  type PublicDocument,
+} from './handlers/document-handler.js'
+export { createHealthHandler, type HealthOptions, type Watched } from './handlers/health-handler.js'
+export { createJwksHandler, type JwksOptions } from './handlers/jwks-handler.js'
 export type { FetchContext, FetchHandler } from './http/fetch-handler.js'
 export type { MappedNames, MappingLocation } from './http/mapped-names.js'
 export type { RequestView } from './http/request-view.js'
@@ -37,7 +45,11 @@ export type { Algorithm, AlgorithmName } from './jose/algorithms.js'
 export type { Jwk, JwkSet } from './jose/import-jwk.js'
 export type { VerificationKey } from './jose/verification-key.js'
 export { createKeySource } from './keys/create-key-source.js'
-export type { KeySource, KeySourceStatus } from './keys/key-source.js'
+export type { Fetch, FetchedResponse, FetchInit } from './keys/fetch.js'
+export type { KeyEvent } from './keys/key-events.js'
+export type { KeySource, KeySourceStatus, KeyState, SkippedKey } from './keys/key-source.js'
+export type { RemoteKeys } from './keys/open-source.js'
+export type { RemoteKeysOptions } from './keys/remote-settings.js'
 export type { StaticKeys } from './keys/static-keys.js'
 export type {
   AuthOptions,
@@ -47,6 +59,7 @@ export type {
   ReplayOptions,
   VerifierOptions,
 } from './options/auth-options.js'
+export type { RemoteOptions } from './options/remote-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {
   type MemoryReplayStore,
@@ -56,6 +69,7 @@ export {
 export type { ReplayStore } from './replay/replay-store.js'
 export type { RevocationList, RevocationQuery } from './revocation/revocation-list.js'
 export type { StandardResult, StandardSchema } from './standard-schema.js'
-export type { AuthenticatorStatus } from './status.js'
+export type { AuthenticatorStatus, IssuerStatus } from './status.js'
+export type { BreakerState, StoreRecord } from './stores/store-record.js'
 export type { Clock, NumericDate, Seconds, UnixMilliseconds } from './time.js'
 export type { Auth, JoseHeader, JwtClaims, VerifiedToken } from './token.js'

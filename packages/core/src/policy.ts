@@ -7,9 +7,11 @@ import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import type { Algorithm } from './jose/algorithms.js'
 import type { KeySource } from './keys/key-source.js'
+import type { Withdrawals } from './keys/withdrawals.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import type { RevocationList } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
+import type { StoreGuard } from './stores/store-guard.js'
 import type { Clock, Seconds } from './time.js'
 
 /** What an `iss` may be that selects an issuer: it is used before anybody has vouched for it. */
@@ -25,6 +27,8 @@ export interface IssuerPolicy {
   /** Accepted names in `alg`. */
   readonly algorithms: ReadonlyMap<string, Algorithm>
   readonly keys: KeySource
+  /** Keys that do not count any more, of all issuers of the family. */
+  readonly withdrawals: Withdrawals
 }
 
 /** Replay protection, resolved. */
@@ -32,6 +36,10 @@ export interface ReplayPolicy {
   readonly store: ReplayStore
   readonly namespace: string
   readonly onUnavailable: 'refuse' | 'allow'
+  /** How long the store may take. */
+  readonly timeout: Seconds
+  /** Shared by all who use the store. */
+  readonly guard: StoreGuard
 }
 
 /** What users wrote, resolved once and frozen. Requests only read it. */

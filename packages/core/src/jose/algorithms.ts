@@ -127,3 +127,8 @@ export const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map([
 export const ASYMMETRIC_ALGORITHMS: readonly AlgorithmName[] = [...ALGORITHMS]
   .filter(([, algorithm]) => algorithm.kty !== 'oct')
   .map(([name]) => name as AlgorithmName)
+
+/** Whether keys of an algorithm may be used where these are allowed. Either name of Ed25519 stands for both. */
+export function isAllowedFor({ name }: Algorithm, allowed: readonly AlgorithmName[]): boolean {
+  return allowed.includes(name) || (name === 'Ed25519' && allowed.includes('EdDSA'))
+}

@@ -1,9 +1,35 @@
 import type { VerificationKey } from '../jose/verification-key.js'
+import type { NumericDate, Seconds } from '../time.js'
 
-/** What operators may know of one key source. */
+/**
+ * `fresh`: as new as they should be. `stale`: older, and used all the same because new ones cannot be had.
+ * `down`: there are none that may be used, so requests are answered 503.
+ */
+export type KeyState = 'fresh' | 'stale' | 'down'
+
+/** A published key that cannot be used here. */
+export interface SkippedKey {
+  /** Its `kid`, cleaned. */
+  readonly kid: string | undefined
+  readonly reason: string
+}
+
+/** What operators may know of one key source. A source of your own need only tell the first two. */
 export interface KeySourceStatus {
-  readonly state: 'fresh' | 'stale' | 'down'
+  readonly state: KeyState
   readonly keys: readonly { readonly kid: string | undefined; readonly alg: string }[]
+  /** Published keys that cannot be used here, and why. */
+  readonly skipped?: readonly SkippedKey[]
+  /** How long ago the keys were last known to be what the issuer publishes. */
+  readonly age?: Seconds | undefined
+  /** When that was. */
+  readonly lastSuccess?: NumericDate | undefined
+  /** When the keys can no longer be used, unless they are fetched again. */
+  readonly usableUntil?: NumericDate | undefined
+  /** The last failure, also where keys were fetched since; host and port at most. */
+  readonly lastError?: { readonly at: NumericDate; readonly problem: string } | undefined
+  /** Failures since the last success. */
+  readonly failures?: number
 }
 
 /**

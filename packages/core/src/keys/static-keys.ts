@@ -1,7 +1,7 @@
 import { createPublicKey, createSecretKey, KeyObject } from 'node:crypto'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { isRecord } from '../http/overlay.js'
-import type { AlgorithmName } from '../jose/algorithms.js'
+import { type AlgorithmName, isAllowedFor } from '../jose/algorithms.js'
 import { importJwk, isForOtherUse, type Jwk, type JwkSet } from '../jose/import-jwk.js'
 import { importKey } from '../jose/import-key.js'
 import type { VerificationKey } from '../jose/verification-key.js'
@@ -40,7 +40,7 @@ export function createStaticKeys(
   const declarations = isList(declared) ? declared : [declared]
   const keys = declarations.flatMap((one, index) => {
     const imported = importDeclared(one, allowed, isList(declared) ? `${path}[${index}]` : path)
-    return imported.filter((key) => isAllowed(key, allowed))
+    return imported.filter(({ algorithm }) => isAllowedFor(algorithm, allowed))
   })
   if (keys.length === 0) throw new ConfigurationError(path, 'holds no key for any of the allowed algorithms')
   const [first] = declarations
@@ -57,12 +57,6 @@ export function createStaticKeys(
 
 const isList = (declared: StaticKeys | readonly StaticKeys[]): declared is readonly StaticKeys[] =>
   Array.isArray(declared)
-
-function isAllowed(key: VerificationKey, allowed: readonly AlgorithmName[]): boolean {
-  return (
-    allowed.includes(key.algorithm.name) || (key.algorithm.name === 'Ed25519' && allowed.includes('EdDSA'))
-  )
-}
 
 function importDeclared(
   declared: StaticKeys,

@@ -14,13 +14,22 @@ const isPrefix = satisfies('a path such as /auth, or an empty string', (value) =
 const isPlain = (path: string): boolean => SEGMENTS.test(path) && !/\/\.{1,2}(?:\/|$)/.test(path)
 
 /**
+ * Checks what a handler serves.
+ *
+ * @throws ConfigurationError
+ */
+export function checkPaths(paths: readonly string[], path: string): void {
+  isList(isPath)(paths, path)
+}
+
+/**
  * Returns the paths of a handler.
  *
  * @throws ConfigurationError
  */
 export function checkHandler(handler: FetchHandler): readonly string[] {
   isFunction(handler, 'handler')
-  isList(isPath)(handler.paths, 'handler.paths')
+  checkPaths(handler.paths, 'handler.paths')
   if (handler.maxBodyBytes !== undefined)
     isInteger(0, Number.MAX_SAFE_INTEGER)(handler.maxBodyBytes, 'handler.maxBodyBytes')
   return handler.paths

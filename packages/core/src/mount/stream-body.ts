@@ -21,7 +21,8 @@ export function streamBody(
       if (error) controller.error(error)
       else controller.close()
     }
-    source.on('data', (chunk: Buffer<ArrayBuffer>) => {
+    source.on('data', (data: Buffer<ArrayBuffer> | string) => {
+      const chunk = typeof data === 'string' ? Buffer.from(data) : data
       bytes += chunk.length
       if (isOver) return
       if (bytes > most) {

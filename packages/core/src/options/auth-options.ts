@@ -5,15 +5,17 @@ import type { Guard } from '../guards/guard.js'
 import type { TokenSource } from '../http/token-source.js'
 import type { AlgorithmName } from '../jose/algorithms.js'
 import type { KeySource } from '../keys/key-source.js'
+import type { RemoteKeys } from '../keys/open-source.js'
 import type { StaticKeys } from '../keys/static-keys.js'
 import type { ReplayStore } from '../replay/replay-store.js'
 import type { RevocationList } from '../revocation/revocation-list.js'
 import type { StandardSchema } from '../standard-schema.js'
 import type { Clock, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
+import type { RemoteOptions } from './remote-options.js'
 
-/** Keys of one issuer: written down, or from a source of your own. */
-export type Keys = StaticKeys | readonly StaticKeys[] | { readonly source: KeySource }
+/** Keys of one issuer: written down, from elsewhere, or from a source of your own. */
+export type Keys = StaticKeys | readonly StaticKeys[] | RemoteKeys | { readonly source: KeySource }
 
 /** One issuer and what is special about its tokens. */
 export interface IssuerOptions {
@@ -27,8 +29,11 @@ export interface IssuerOptions {
    * off; then tokens made for other services, ID tokens included, are accepted here.
    */
   readonly audience: string | readonly string[] | null
-  /** Where the keys come from. */
-  readonly keys: Keys
+  /**
+   * Where the keys come from.
+   * @default where the metadata of `issuer` says (OpenID Connect Discovery 1.0; RFC 8414)
+   */
+  readonly keys?: Keys
   /**
    * The accepted algorithms (RFC 8725, section 3.1). One with a shared secret must be asked for by name.
    * @default every asymmetric one
@@ -47,10 +52,16 @@ export interface ReplayOptions {
    * @default 'refuse'
    */
   readonly onUnavailable?: 'refuse' | 'allow'
+  /**
+   * How long the store may take, 0.001 to 60. Later it counts as unavailable, and the id may be used or not. Routes share
+   * the circuit breaker of a store, so a limit that is too short for one leaves the store alone for all.
+   * @default 0.25
+   */
+  readonly timeout?: Seconds
 }
 
 /** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */
-export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptions> {
+export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptions>, RemoteOptions {
   /** Several issuers, each with its own keys; `audience` and `algorithms` of the top level apply where one has none. */
   readonly issuers?: readonly (Omit<IssuerOptions, 'audience'> & {
     readonly audience?: IssuerOptions['audience']
@@ -123,8 +134,14 @@ export interface AuthOptions<Claims = JwtClaims> extends VerifierOptions<Claims>
   readonly onDecision?: (record: DecisionRecord) => void
 }
 
-/** What `with()` may change; `null` switches off what the parent asked for. The cache and the clock belong to the whole family. */
-export type AuthOverrides<Claims = JwtClaims> = Omit<AuthOptions<Claims>, 'cache' | 'clock'>
+/**
+ * What `with()` may change; `null` switches off what the parent asked for. The cache, the clock and how keys are fetched
+ * belong to the whole family.
+ */
+export type AuthOverrides<Claims = JwtClaims> = Omit<
+  AuthOptions<Claims>,
+  'cache' | 'clock' | keyof RemoteOptions
+>
 
 /** Options of any claims' type, as everything behind the doors takes them. */
 export type ErasedOptions = Omit<AuthOptions<never>, 'claims'> & { readonly claims?: StandardSchema<unknown> }

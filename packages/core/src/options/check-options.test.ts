@@ -19,9 +19,13 @@ const ROWS: readonly Row[] = [
   ['issuer[1]', { issuer: ['a', null] }, `${text}; got null`],
   ['audience', { audience: {} }, `${text}; got an object`],
   ['audience[0]', { audience: [''] }, text],
-  ['keys', { keys: {} }, 'exactly one of jwk, jwks, publicKey, secret, source'],
+  ['keys', { keys: {} }, 'exactly one of jwk, jwks, publicKey, secret, jwksUri, file, source'],
   ['keys', { keys: null }, 'exactly one of'],
-  ['keys', { keys: 'PEM' }, 'exactly one of jwk, jwks, publicKey, secret, source; got a string'],
+  [
+    'keys',
+    { keys: 'PEM' },
+    'exactly one of jwk, jwks, publicKey, secret, jwksUri, file, source; got a string',
+  ],
   ['keys', { keys: { jwk: {}, secret: 'x' } }, 'exactly one of'],
   ['keys', { keys: [] }, 'a list that is not empty'],
   ['keys[1]', { keys: [keys, {}] }, 'exactly one of'],
@@ -36,7 +40,11 @@ const ROWS: readonly Row[] = [
   ['issuers', { issuers: [] }, 'a list that is not empty'],
   ['issuers[0]', { issuers: ['x'] }, 'an object; got a string'],
   ['issuers[0].issuer', { issuers: [{ keys }] }, 'is required'],
-  ['issuers[0].keys', { issuers: [{ issuer: 'a' }] }, 'is required'],
+  ['keys.jwksUri', { keys: { jwksUri: 1 } }, text],
+  ['keys.file', { keys: { file: new URL('https://id.test/jwks.json') } }, 'a path, or a URL with file:'],
+  ['keys.file', { keys: { file: '' } }, 'a path'],
+  ['keys.alg', { keys: { file: 'keys.pem', alg: 'RS1' } }, 'one of HS256'],
+  ['keys[0]', { keys: [{ jwksUri: 'https://id.test/jwks' }] }, 'exactly one of jwk, jwks, publicKey, secret'],
   ['issuers[0].audiences', { issuers: [{ issuer: 'a', keys, audiences: 'x' }] }, 'did you mean audience?'],
   ['typ', { typ: 'JWT' }, 'a list that is not empty; got a string'],
   ['typ[1]', { typ: ['JWT', ''] }, text],
@@ -55,7 +63,8 @@ const ROWS: readonly Row[] = [
   ['preventReplay.store', { preventReplay: { store: {} } }, 'the function consume'],
   ['preventReplay.namespace', { preventReplay: { namespace: 1 } }, 'a string; got 1'],
   ['preventReplay.onUnavailable', { preventReplay: { onUnavailable: 'deny' } }, 'one of refuse, allow'],
-  ['preventReplay.ttl', { preventReplay: { ttl: 1 } }, 'known are store, namespace, onUnavailable'],
+  ['preventReplay.timeout', { preventReplay: { timeout: 0 } }, 'a number from 0.001 to 60; got 0'],
+  ['preventReplay.ttl', { preventReplay: { ttl: 1 } }, 'known are store, namespace, onUnavailable, timeout'],
   ['revocation', { revocation: () => false }, 'the function isRevoked'],
   ['dangerouslyAllowMissingExpiration', { dangerouslyAllowMissingExpiration: 1 }, 'true or false'],
   ['dangerouslyIgnoreExpiration', { dangerouslyIgnoreExpiration: null }, 'true or false; got null'],
@@ -68,6 +77,15 @@ const ROWS: readonly Row[] = [
   ['cache.maxEntries', { cache: { maxEntries: 1.5 } }, 'number'],
   ['cache.maxEntries', { cache: { maxEntries: Number.MAX_SAFE_INTEGER } }, 'number'],
   ['clock', { clock: 1 }, 'a function'],
+  ['fetch', { fetch: 'undici' }, 'a function'],
+  ['allowInsecureHttp', { allowInsecureHttp: 'yes' }, 'true or false'],
+  ['remoteKeys', { remoteKeys: 600 }, 'an object'],
+  ['remoteKeys.freshFor', { remoteKeys: { freshFor: 59 } }, 'a number from 60 to 86400; got 59'],
+  ['remoteKeys.staleFor', { remoteKeys: { staleFor: 604_801 } }, 'a number from 0 to 604800'],
+  ['remoteKeys.cooldown', { remoteKeys: { cooldown: 0 } }, 'a number from 1 to 3600'],
+  ['remoteKeys.timeout', { remoteKeys: { timeout: 61 } }, 'a number from 0.1 to 60'],
+  ['remoteKeys.filePoll', { remoteKeys: { filePoll: 0 } }, 'a number from 0.1 to 3600'],
+  ['remoteKeys.coolDown', { remoteKeys: { coolDown: 30 } }, 'did you mean cooldown?'],
   ['token', { token: {} }, 'exactly one of header, query, cookie, form'],
   ['token', { token: { header: 'a', query: 'b' } }, 'exactly one of'],
   ['token', { token: [] }, 'a list that is not empty'],
@@ -178,8 +196,14 @@ test.each(['token', 'optional', 'guard', 'claimMapping', 'csrf', 'mode', 'onDeci
   },
 )
 
-test.each(['cache', 'clock'])('an override cannot change the %s of the family', (name) => {
-  const error = errorOf(() => checkOverrides({ [name]: name === 'cache' ? false : () => 0 }))
+test.each([
+  ['cache', false],
+  ['clock', () => 0],
+  ['fetch', fetch],
+  ['allowInsecureHttp', true],
+  ['remoteKeys', {}],
+] as const)('an override cannot change the %s of the family', (name, value) => {
+  const error = errorOf(() => checkOverrides({ [name]: value }))
   expect([error.path, error.message]).toEqual([name, expect.stringContaining('belongs to the whole family')])
 })
 

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS } from '../jose/algorithms.js'
+import { remoteMembers } from './check-remote.js'
 import {
   type Expect,
   hasMethods,
@@ -17,7 +18,7 @@ import {
   isOr,
   isText,
 } from './expect.js'
-import { isHttpToken, isOrigin, isSeconds, isStandardSchema } from './expect-values.js'
+import { isHttpToken, isOrigin, isPath, isSeconds, isStandardSchema } from './expect-values.js'
 
 const isAlgorithm = isOneOf([...ALGORITHMS.keys()])
 const isDuration = isOr(null, isSeconds)
@@ -30,11 +31,16 @@ const staticKinds = {
   publicKey: isObject({ publicKey: isAnything, kid: isText, alg: isAlgorithm }),
   secret: isObject({ secret: isAnything, kid: isText, alg: isAlgorithm }),
 }
-const sourceKind = { source: isObject({ source: hasMethods('resolve', 'status', 'refresh', 'close') }) }
 
-/** A source of the application's own stands alone: it is asked for everything. */
+/** Where others look after the keys, they stand alone. */
+const sourceKinds = {
+  jwksUri: isObject({ jwksUri: isText }),
+  file: isObject({ file: isPath, kid: isText, alg: isAlgorithm }),
+  source: isObject({ source: hasMethods('resolve', 'status', 'refresh', 'close') }),
+}
+
 const isKeys: Expect = (value, path) =>
-  (Array.isArray(value) ? isList(isKind(staticKinds)) : isKind({ ...staticKinds, ...sourceKind }))(
+  (Array.isArray(value) ? isList(isKind(staticKinds)) : isKind({ ...staticKinds, ...sourceKinds }))(
     value,
     path,
   )
@@ -69,12 +75,13 @@ const isReplay = isObject({
   store: hasMethods('consume'),
   namespace: isAnyText,
   onUnavailable: isOneOf(['refuse', 'allow']),
+  timeout: isNumber(0.001, 60),
 })
 
 /** Every option of the verifier and what may stand there. */
 const verifierMembers: Readonly<Record<string, Expect>> = {
   ...issuerMembers,
-  issuers: isList(isObject(issuerMembers, ['issuer', 'keys'])),
+  issuers: isList(isObject(issuerMembers, ['issuer'])),
   typ: isList(isOr(null, isText)),
   clockTolerance: isNumber(0, 300),
   maxTokenAge: isDuration,
@@ -89,6 +96,7 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   maxTokenBytes: isNumber(256, 65_536),
   cache: isOr(false, isObject({ maxBytes: isByteCount, maxEntries: isEntryCount })),
   clock: isFunction,
+  ...remoteMembers,
 }
 
 /** Every option of the middleware and what may stand there. */
@@ -110,8 +118,12 @@ const isFamilyOnly: Expect = (_value, path) => {
   throw new ConfigurationError(path, 'belongs to the whole family; set it where the parent is made')
 }
 
+const familyMembers = Object.fromEntries(
+  ['cache', 'clock', ...Object.keys(remoteMembers)].map((name) => [name, isFamilyOnly]),
+)
+
 /** Checks the shape of options: types, ranges, unknown names. What depends on several options is the policy's to check. */
 export const checkVerifierOptions = (options: unknown): void => isObject(verifierMembers)(options, '')
 export const checkAuthOptions = (options: unknown): void => isObject(authMembers)(options, '')
 export const checkOverrides = (overrides: unknown): void =>
-  isObject({ ...authMembers, cache: isFamilyOnly, clock: isFamilyOnly })(overrides, '')
+  isObject({ ...authMembers, ...familyMembers })(overrides, '')

@@ -25,3 +25,8 @@ export const isHttpToken = satisfies("a name of letters, digits and -._~!#$%&'*+
 export const isOrigin = satisfies('an origin such as https://app.example.com', (value) => {
   return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
 })
+
+/** The path of a file, or a URL that is one. */
+export const isPath = satisfies('a path, or a URL with file:', (value) => {
+  return typeof value === 'string' ? value !== '' : value instanceof URL && value.protocol === 'file:'
+})

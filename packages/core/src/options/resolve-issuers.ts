@@ -1,9 +1,10 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS, type AlgorithmName, ASYMMETRIC_ALGORITHMS } from '../jose/algorithms.js'
-import type { KeySource } from '../keys/key-source.js'
-import { createStaticKeys } from '../keys/static-keys.js'
+import { KeyPool } from '../keys/key-pool.js'
+import { Withdrawals } from '../keys/withdrawals.js'
 import { type IssuerPolicy, SELECTABLE_ISSUER } from '../policy.js'
-import type { ErasedOptions, IssuerOptions, Keys } from './auth-options.js'
+import type { ErasedOptions, IssuerOptions } from './auth-options.js'
+import { createSource } from './create-source.js'
 
 /** Issuers with their keys, and which `iss` belongs to which where there are several. */
 export interface ResolvedIssuers {
@@ -12,20 +13,28 @@ export interface ResolvedIssuers {
   readonly partition: object
 }
 
+/** What all issuers of a family share. */
+export interface SharedKeys {
+  readonly pool: KeyPool
+  readonly withdrawals: Withdrawals
+}
+
 /**
  * Resolves whom tokens are accepted from, each issuer bound to its own keys.
  *
  * @param parent - whose key sources are used again where the overrides leave keys and issuers alone
  * @throws {@link ConfigurationError} naming the field
  */
-export function resolveIssuers(options: ErasedOptions, parent?: ResolvedIssuers): ResolvedIssuers {
+export function resolveIssuers(
+  options: ErasedOptions,
+  parent?: ResolvedIssuers,
+  shared: SharedKeys = { pool: new KeyPool(), withdrawals: new Withdrawals() },
+): ResolvedIssuers {
   const written = writtenIssuers(options)
   const issuers = written.map(([issuer, path], index) => {
     if (issuer.issuer === undefined) throw missing(path, 'issuer', 'whose tokens are accepted')
     if (issuer.audience === undefined) throw missing(path, 'audience', 'for whom they must be made')
-    const algorithms = issuer.algorithms ?? ASYMMETRIC_ALGORITHMS
-    const keys = parent?.issuers[index]?.keys ?? createKeySource(issuer.keys, algorithms, `${path}keys`)
-    return resolveIssuer(issuer as IssuerOptions, algorithms, keys)
+    return resolveIssuer(issuer as IssuerOptions, path, shared, parent?.issuers[index]?.keys)
   })
   return {
     issuers: Object.freeze(issuers),
@@ -59,31 +68,23 @@ function missing(path: string, name: string, meaning: string): ConfigurationErro
   )
 }
 
-function createKeySource(
-  keys: Keys | undefined,
-  algorithms: readonly AlgorithmName[],
-  path: string,
-): KeySource {
-  if (keys === undefined)
-    throw new ConfigurationError(
-      path,
-      'is required: { jwk }, { jwks }, { publicKey }, { secret } or { source }',
-    )
-  return 'source' in keys ? keys.source : createStaticKeys(keys, algorithms, path)
-}
-
 function resolveIssuer(
   options: IssuerOptions,
-  allowed: readonly AlgorithmName[],
-  keys: KeySource,
+  path: string,
+  { pool, withdrawals }: SharedKeys,
+  present?: IssuerPolicy['keys'],
 ): IssuerPolicy {
   const names = asSet(options.issuer)
+  const label = names === null ? undefined : [...names][0]
+  const { algorithms = ASYMMETRIC_ALGORITHMS } = options
+  const settings = { pool, algorithms, issuer: label, privateHosts: undefined, path: `${path}keys` }
   return Object.freeze({
-    label: names === null ? undefined : [...names][0],
+    label,
     names,
     audience: asSet(options.audience),
-    algorithms: acceptedAlgorithms(allowed),
-    keys,
+    algorithms: acceptedAlgorithms(algorithms),
+    keys: present ?? createSource(options.keys, options.issuer, settings),
+    withdrawals,
   })
 }
 

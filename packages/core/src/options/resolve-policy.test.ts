@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createCache } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { KeyPool } from '../keys/key-pool.js'
+import { Withdrawals } from '../keys/withdrawals.js'
 import type { Policy } from '../policy.js'
 import { memoryReplayStore } from '../replay/memory-replay-store.js'
+import { storeGuard } from '../stores/store-guard.js'
 import { createSigner } from '../testing.js'
 import { systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
@@ -11,7 +14,14 @@ import { resolvePolicy } from './resolve-policy.js'
 const good = { issuer: 'i', audience: 'a', keys: createSigner().keys }
 const store = memoryReplayStore()
 const resolve = (options: ErasedOptions = {}): Policy =>
-  resolvePolicy({ ...good, ...options }, { cache: createCache(false), replayStore: () => store })
+  resolvePolicy(
+    { ...good, ...options },
+    {
+      cache: createCache(false),
+      keys: { pool: new KeyPool(), withdrawals: new Withdrawals() },
+      replayStore: () => store,
+    },
+  )
 
 const DAY = 86_400
 
@@ -71,14 +81,11 @@ test.each(SOURCES)('the token from %j is challenged as %s and varies by "%s"', (
 describe('replay protection', () => {
   test('takes the store of the family unless one is given', () => {
     const own = memoryReplayStore()
-    expect(resolve({ preventReplay: true }).replay).toEqual({ store, namespace: '', onUnavailable: 'refuse' })
-    expect(resolve({ preventReplay: { store: own, namespace: 'n', onUnavailable: 'allow' } }).replay).toEqual(
-      {
-        store: own,
-        namespace: 'n',
-        onUnavailable: 'allow',
-      },
-    )
+    const guard = storeGuard('replay', store)
+    const byDefault = { store, guard, namespace: '', onUnavailable: 'refuse', timeout: 0.25 }
+    expect(resolve({ preventReplay: true }).replay).toEqual(byDefault)
+    const given = { store: own, namespace: 'n', onUnavailable: 'allow', timeout: 1 } as const
+    expect(resolve({ preventReplay: given }).replay).toEqual({ ...given, guard: storeGuard('replay', own) })
     expect(resolve({ preventReplay: false }).replay).toBeUndefined()
   })
 

@@ -3,15 +3,17 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { normalTyp } from '../jose/typ.js'
 import type { IssuerPolicy, Policy, ReplayPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
+import { storeGuard } from '../stores/store-guard.js'
 import { type Seconds, systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
-import { resolveIssuers } from './resolve-issuers.js'
+import { resolveIssuers, type SharedKeys } from './resolve-issuers.js'
 import { mappedNamesOf, resolveMappings } from './resolve-mappings.js'
 import { resolveSources, schemeOf, varyOf } from './resolve-sources.js'
 
 /** What every policy of one family shares. */
 export interface SharedResources {
   readonly cache: VerifiedTokens
+  readonly keys: SharedKeys
   /** The replay store where none was given. */
   readonly replayStore: () => ReplayStore
   /** Whose keys are used again. */
@@ -28,7 +30,7 @@ const SEVEN_DAYS: Seconds = 7 * 86_400
 export function resolvePolicy(options: ErasedOptions, shared: SharedResources): Policy {
   const sources = resolveSources(options.token, options.optional)
   const mappings = resolveMappings(options.claimMapping ?? [], sources)
-  const resolved = resolveIssuers(options, shared.parent)
+  const resolved = resolveIssuers(options, shared.parent, shared.keys)
   const replay = resolveReplay(options, resolved.issuers, shared.replayStore)
   return Object.freeze({
     ...resolved,
@@ -101,7 +103,8 @@ function resolveReplay(
 ): ReplayPolicy | undefined {
   const { preventReplay } = options
   if (preventReplay === undefined || preventReplay === false) return undefined
-  const { store, namespace, onUnavailable = 'refuse' } = preventReplay === true ? {} : preventReplay
+  const given = preventReplay === true ? {} : preventReplay
+  const { namespace, onUnavailable = 'refuse', timeout = 0.25 } = given
   if (resolveExpiration(options) !== 'required') checkAgeLimit(options.maxTokenAge)
   if (namespace === undefined && issuers.some((issuer) => issuer.names === null)) {
     throw new ConfigurationError(
@@ -109,5 +112,7 @@ function resolveReplay(
       'is required with `issuer: null`, where `iss` does not tell ids apart',
     )
   }
-  return Object.freeze({ store: store ?? defaultStore(), namespace: namespace ?? '', onUnavailable })
+  const store = given.store ?? defaultStore()
+  const guard = storeGuard('replay', store)
+  return Object.freeze({ store, guard, namespace: namespace ?? '', onUnavailable, timeout })
 }

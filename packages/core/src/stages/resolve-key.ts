@@ -19,11 +19,11 @@ export function resolveKey(
 ): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
   const kid = ownMember(header, 'kid') as string | undefined
   const keys = ask(issuer, kid, algorithm.name)
-  if (Array.isArray(keys)) return selectFitting(keys, kid, algorithm)
+  if (Array.isArray(keys)) return selectFitting(withoutWithdrawn(keys, issuer), kid, algorithm)
   return Promise.resolve(keys)
     .then(asKeys)
     .catch(unavailable)
-    .then((found) => selectFitting(found, kid, algorithm))
+    .then((found) => selectFitting(withoutWithdrawn(found, issuer), kid, algorithm))
 }
 
 function ask(
@@ -46,6 +46,13 @@ function asKeys(keys: unknown): readonly VerificationKey[] {
 
 function unavailable(cause: unknown): never {
   throw cause instanceof UnavailableError ? cause : new UnavailableError('keys', { cause })
+}
+
+function withoutWithdrawn(
+  keys: readonly VerificationKey[],
+  { withdrawals, names }: IssuerPolicy,
+): readonly VerificationKey[] {
+  return withdrawals.size === 0 ? keys : keys.filter((key) => !withdrawals.has(names, key.kid))
 }
 
 function selectFitting(

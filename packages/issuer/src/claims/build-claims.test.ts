@@ -64,6 +64,7 @@ test.each([
   [{ lifetime: '60' }, 'lifetime: expected a whole number'],
   [{ subject: 7 }, 'subject: expected a string'],
   [{ notBefore: Number.NaN }, 'notBefore: expected a whole number'],
+  [{ notBefore: 1_800_003_600 }, 'notBefore: the token would expire before'],
   [{ expiresIn: 60 }, 'expiresIn: unknown option; known are subject,'],
   [{ type: 'at jwt' }, 'type: expected a media type'],
   [{ claims: [] }, 'claims: expected an object; got'],

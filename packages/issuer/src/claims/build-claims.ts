@@ -35,6 +35,8 @@ export function buildClaims(request: IssueRequest, defaults: ClaimDefaults, now:
       'audience',
       'is required, here or of the issuer; null makes a token for everybody',
     )
+  if (notBefore !== undefined && notBefore >= Math.floor(now) + lifetime)
+    throw new ConfigurationError('notBefore', 'the token would expire before')
   checkPrivateClaims(claims)
   const iat = Math.floor(now)
   const built: IssuedClaims = {

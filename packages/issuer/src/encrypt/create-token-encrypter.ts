@@ -51,10 +51,13 @@ export function createTokenEncrypter(options: EncrypterOptions, path = 'encrypt'
   const contentKeyBytes = CONTENT_KEY_BYTES.get(enc)
   if (contentKeyBytes === undefined)
     throw new ConfigurationError(`${path}.enc`, `expected one of ${[...CONTENT_KEY_BYTES.keys()].join(', ')}`)
-  const imported = importEncryptionKey(options.key, alg, `${path}.key`)
+  const imported = importEncryptionKey(options.key, namesOf(alg, enc), `${path}.key`)
   checkEncryptionKey(imported.key, alg, management, contentKeyBytes, `${path}.key`)
   return Object.freeze({ alg, enc, kid: options.kid ?? imported.kid, key: imported.key })
 }
+
+/** A key that encrypts the content itself is bound to that (RFC 7520, section 5.6). */
+const namesOf = (alg: string, enc: string): readonly string[] => (alg === 'dir' ? [alg, enc] : [alg])
 
 function managementOf(alg: string, path: string): KeyManagement {
   const management = KEY_MANAGEMENT.get(alg)

@@ -17,13 +17,18 @@ export type EncryptionKey =
       readonly secret: string | Uint8Array | KeyObject
     }
 
-/** @throws ConfigurationError naming the member and the rule */
+/**
+ * Takes the key of a reader in.
+ *
+ * @param names - what the key may be bound to
+ * @throws ConfigurationError naming the member and the rule
+ */
 export function importEncryptionKey(
   declared: EncryptionKey,
-  alg: string,
+  names: readonly string[],
   path: string,
 ): { readonly key: KeyObject; readonly kid: string | undefined } {
-  if ('jwk' in declared) return importEncryptionJwk(declared.jwk, alg, `${path}.jwk`)
+  if ('jwk' in declared) return importEncryptionJwk(declared.jwk, names, `${path}.jwk`)
   if ('publicKey' in declared)
     return { key: publicKeyObject(declared.publicKey, `${path}.publicKey`), kid: undefined }
   if ('secret' in declared) return { key: secretObject(declared.secret, `${path}.secret`), kid: undefined }
@@ -32,13 +37,16 @@ export function importEncryptionKey(
 
 function importEncryptionJwk(
   jwk: Jwk,
-  alg: string,
+  names: readonly string[],
   path: string,
 ): { key: KeyObject; kid: string | undefined } {
   if (typeof jwk !== 'object' || jwk === null || Array.isArray(jwk))
     throw new ConfigurationError(path, 'expected a JWK, an object')
-  if (jwk.alg !== undefined && jwk.alg !== alg)
-    throw new ConfigurationError(`${path}.alg`, `this key is bound to another algorithm than ${alg}`)
+  if (jwk.alg !== undefined && !names.includes(jwk.alg))
+    throw new ConfigurationError(
+      `${path}.alg`,
+      `this key is bound to another algorithm than ${names.join(' and ')}`,
+    )
   if (jwk.use !== undefined && jwk.use !== 'enc')
     throw new ConfigurationError(`${path}.use`, 'a key that encrypts has the use "enc"')
   if (jwk.kty === 'oct') return { key: secretObject(decodeSecret(jwk.k, `${path}.k`), path), kid: jwk.kid }

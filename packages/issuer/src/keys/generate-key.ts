@@ -3,13 +3,13 @@ import { promisify } from 'node:util'
 import { type AlgorithmName, ConfigurationError, type Jwk } from '@meishi/core'
 import { isInteger, isObject, isText } from '@meishi/core/adapter'
 import { calculateJwkThumbprint, type JWK } from 'jose'
-import type { KeyManagementAlgorithm } from '../encrypt/encryption-algorithms.js'
+import type { ContentEncryption, KeyManagementAlgorithm } from '../encrypt/encryption-algorithms.js'
 import { KEY_KINDS, type KeyKind } from './key-kinds.js'
 
 /** What to generate. */
 export interface GenerateKeyOptions {
-  /** The one algorithm that the key is for: a signature, or a key management algorithm other than `dir`. */
-  readonly alg: AlgorithmName | Exclude<KeyManagementAlgorithm, 'dir'>
+  /** The one algorithm that the key is for: of signatures, of key management, or, for `dir`, of the content itself. */
+  readonly alg: AlgorithmName | Exclude<KeyManagementAlgorithm, 'dir'> | ContentEncryption
   /** @default the thumbprint of the key (RFC 7638); of a secret a random UUID, which tells nothing of it */
   readonly kid?: string
   /** Bits of an RSA key, 2048 to 8192. @default 2048 */
@@ -24,7 +24,7 @@ export interface GeneratedKey {
 }
 
 /** Algorithms whose keys have a public half. */
-type AsymmetricAlgorithm = Exclude<GenerateKeyOptions['alg'], `HS${string}` | `A${'128' | '192' | '256'}KW`>
+type AsymmetricAlgorithm = Exclude<GenerateKeyOptions['alg'], `HS${string}` | `A${number}${string}`>
 
 const checkOptions = isObject({ alg: isText, kid: isText, modulusLength: isInteger(2048, 8192) }, ['alg'])
 const makeKeyPair = promisify(generateKeyPair) as unknown as (

@@ -1,5 +1,5 @@
 import { ALGORITHMS } from '@meishi/core/adapter'
-import { KEY_MANAGEMENT } from '../encrypt/encryption-algorithms.js'
+import { CONTENT_KEY_BYTES, KEY_MANAGEMENT } from '../encrypt/encryption-algorithms.js'
 
 /** What `node:crypto` is asked to make for an algorithm. */
 export interface KeyKind {
@@ -25,4 +25,8 @@ export const KEY_KINDS: ReadonlyMap<string, KeyKind> = new Map([
     if (kind === 'agreement') return [[name, AGREEMENT]]
     return secretBytes === undefined ? [] : [[name, { use: 'enc', type: 'secret', bytes: secretBytes }]]
   }),
+  ...[...CONTENT_KEY_BYTES].map(([name, bytes]): [string, KeyKind] => [
+    name,
+    { use: 'enc', type: 'secret', bytes },
+  ]),
 ])

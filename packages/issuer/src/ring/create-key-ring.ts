@@ -11,11 +11,12 @@ import { createCaretaker } from './create-caretaker.js'
 import { createRingCopy, type RingCopy } from './create-ring-copy.js'
 import { describeRing, type KeyStatus } from './describe-ring.js'
 import { createSignerCache, makeRingKey, schedule } from './key-maker.js'
+import type { KeyRevocation } from './key-revocation.js'
 import type { KeyRingStore } from './key-ring-store.js'
 import { publishedKeys, type RingKey, signingKey } from './ring.js'
 import type { RotationPolicy } from './rotation-options.js'
 import type { ImportedSealingKey } from './sealing-keys.js'
-import { type KeyRevocation, type RingTools, revokeTombstones, tendRing } from './tend-ring.js'
+import { type RingTools, revokeTombstones } from './tend-ring.js'
 
 /** The keys of an issuer that change by themselves. */
 export interface KeyRing {

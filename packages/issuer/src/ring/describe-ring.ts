@@ -3,17 +3,17 @@ import { currentKey, publishedKeys, publishedUntil, type Ring, retiresAt } from 
 
 /** What operators may know of one key. */
 export interface KeyStatus {
-  readonly kid: string
+  readonly kid: string | undefined
   readonly alg: AlgorithmName
   readonly state: 'next' | 'current' | 'retired'
-  /** Since when it is published. */
-  readonly publishedFrom: NumericDate
+  /** Since when it is published. Of keys that you rotate yourself no time is known. */
+  readonly publishedFrom?: NumericDate
   /** From when on it signs. */
-  readonly activeFrom: NumericDate
+  readonly activeFrom?: NumericDate
   /** When it stops signing, where that is known. */
-  readonly retiresAt: NumericDate | undefined
+  readonly retiresAt?: NumericDate | undefined
   /** Until when it is published, where that is known. */
-  readonly publishedUntil: NumericDate | undefined
+  readonly publishedUntil?: NumericDate | undefined
 }
 
 /** The keys that are published now, in the order in which they sign. */

@@ -2,18 +2,9 @@ import type { Clock, NumericDate } from '@meishi/core'
 import { addKey, isRotationDue, markRevoked, nextStart } from './change-ring.js'
 import type { RingCopy } from './create-ring-copy.js'
 import { type NewKey, schedule } from './key-maker.js'
+import type { KeyRevocation } from './key-revocation.js'
 import type { RotationPolicy } from './rotation-options.js'
 import { settleRing } from './settle-ring.js'
-
-/** Where the keys of a reset are called back: any revocation list. */
-export interface KeyRevocation {
-  revoke(entry: {
-    readonly issuer: string
-    readonly keyId: string
-    readonly expiresAt: NumericDate
-    readonly reason: string
-  }): Promise<void>
-}
 
 /** What it takes to do what is due. */
 export interface RingTools {

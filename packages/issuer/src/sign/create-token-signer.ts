@@ -1,6 +1,8 @@
 import { createHmac, type KeyObject, sign, verify } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { type AlgorithmName, ConfigurationError, type Jwk } from '@meishi/core'
 import { ALGORITHMS, importKey } from '@meishi/core/adapter'
+import { createQueue } from './create-queue.js'
 import { importSigningKey, publicHalf, type SigningKey } from './import-signing-key.js'
 import type { TokenSigner } from './token-signer.js'
 
@@ -25,7 +27,7 @@ export function createTokenSigner(key: SigningKey, alg?: AlgorithmName, path = '
   if (algorithm.kty === 'oct')
     return Object.freeze({ alg: name, kid, sign: macWith(algorithm, labelled.key) })
   checkHalves(algorithm, labelled.key, path)
-  const publicJwk = publish(labelled.key, name, kid)
+  const publicJwk = publish(publicHalf(labelled.key).export({ format: 'jwk' }) as Jwk, name, kid)
   return Object.freeze({ alg: name, kid, publicJwk, sign: signWith(algorithm, labelled.key) })
 }
 
@@ -54,9 +56,8 @@ function checkHalves({ hash, verifyOptions }: Algorithm, key: KeyObject, path: s
 }
 
 /** A public key as a key set has it: the key, its name, its one algorithm, its use (RFC 7517, section 4). */
-export function publish(key: KeyObject, alg: AlgorithmName, kid: string | undefined): Jwk {
-  const jwk = publicHalf(key).export({ format: 'jwk' }) as Jwk
-  return Object.freeze({ ...jwk, ...(kid === undefined ? {} : { kid }), alg, use: 'sig' })
+export function publish(publicJwk: Jwk, alg: AlgorithmName, kid: string | undefined): Jwk {
+  return Object.freeze({ ...publicJwk, ...(kid === undefined ? {} : { kid }), alg, use: 'sig' })
 }
 
 function macWith({ hash }: Algorithm, key: KeyObject): TokenSigner['sign'] {
@@ -66,10 +67,15 @@ function macWith({ hash }: Algorithm, key: KeyObject): TokenSigner['sign'] {
       .digest()
 }
 
-function signWith({ hash, verifyOptions }: Algorithm, key: KeyObject): TokenSigner['sign'] {
+/** One for all keys of the process, because they share its cores. */
+const slowSignatures = createQueue(availableParallelism())
+
+function signWith({ kty, hash, offThread, verifyOptions }: Algorithm, key: KeyObject): TokenSigner['sign'] {
   const input = { key, ...verifyOptions }
-  return (data) =>
+  const signInPool = (data: Uint8Array): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
       sign(hash, data, input, (error, signature) => (error ? reject(error) : resolve(signature)))
     })
+  const isSlow = kty === 'RSA' || offThread
+  return isSlow ? (data) => slowSignatures(() => signInPool(data)) : signInPool
 }
