@@ -1,20 +1,22 @@
 import formbody from '@fastify/formbody'
 import replyFrom from '@fastify/reply-from'
 import type { PluginOptions } from '@meishi/config'
-import type { ClaimMapping } from '@meishi/core'
-import { jwtAuth, problemDetails } from '@meishi/fastify'
+import type { ClaimMapping, JwtGenerator } from '@meishi/core'
+import { attachJwt, jwtAuth, problemDetails } from '@meishi/fastify'
 import fastify, { type FastifyInstance } from 'fastify'
 import { forwardTo } from './forward.js'
 
 /** What a gateway is made of. */
 export interface Gateway {
   readonly plugin: PluginOptions
+  /** Makes the token that goes on in place of the caller's. */
+  readonly generator: JwtGenerator
   /** The origin of the service behind it. */
   readonly upstream: string
 }
 
-/** A gateway that does what a JWT plugin file says, in front of a service that knows nothing of tokens. */
-export async function createApp({ plugin, upstream }: Gateway): Promise<FastifyInstance> {
+/** A gateway that does what a plugin file and a policy file say, in front of a service that knows nothing of callers. */
+export async function createApp({ plugin, generator, upstream }: Gateway): Promise<FastifyInstance> {
   const app = fastify()
   app.setErrorHandler(problemDetails())
   await app.register(replyFrom, { base: upstream })
@@ -22,6 +24,7 @@ export async function createApp({ plugin, upstream }: Gateway): Promise<FastifyI
   await app.register(jwtAuth, { ...plugin, forwardToken: false })
   if (!app.jwtAuth.mappedNames.path.has('account'))
     throw new Error('no claim is mapped to the path: clients could name any account')
+  app.addHook('preHandler', attachJwt(generator))
 
   app.all(
     '/accounts/:account/orders',

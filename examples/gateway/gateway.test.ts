@@ -50,15 +50,21 @@ test.each(REQUESTS)('the upstream gets $title', async (request) => {
   expect(status).toBe(200)
   expect(headers['cache-control']).toBe('no-store')
   expect(body).toMatchObject({ pid: gateway.upstream.pid, method: request.method, ...expected })
-  const arrived = body.headers as IncomingHttpHeaders
+  const { authorization = '', ...arrived } = body.headers as IncomingHttpHeaders
+  const { claims } = await gateway.internal.verify(authorization.replace('Bearer ', ''))
+  expect(claims).toMatchObject({ sub: 'alice', exp: Number(claims.iat) + 60 })
   expect(arrived['x-aud']).toBe('YOUR_AUDIENCE')
   expect(JSON.stringify(arrived)).not.toMatch(/internal|x-token/i)
   expect(arrived['content-length'] ?? '0').toBe(String(expected.body.length))
 })
 
 test('a plugin that leaves the account to the client is refused at the start', async () => {
-  const { plugin, upstream } = gateway
-  const starting = createApp({ plugin: { ...plugin, claimMapping: [] }, upstream: upstream.origin })
+  const { plugin, generator, upstream } = gateway
+  const starting = createApp({
+    plugin: { ...plugin, claimMapping: [] },
+    generator,
+    upstream: upstream.origin,
+  })
   await expect(starting).rejects.toThrow(/no claim is mapped to the path/)
 })
 

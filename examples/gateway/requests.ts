@@ -34,6 +34,13 @@ export const REQUESTS: readonly GatewayRequest[] = [
     expected: { url: '/accounts/alice/orders?page=3&userId=1213234', body: '' },
   },
   {
+    title: 'a token of the gateway’s own, and not what a client sends as one',
+    method: 'GET',
+    path: '/accounts/me/orders',
+    headers: { Authorization: 'Bearer internal', Connection: 'Authorization' },
+    expected: { url: ORDERS, body: '' },
+  },
+  {
     title: 'a form, encoded anew',
     method: 'POST',
     path: '/accounts/me/orders',

@@ -1,6 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { loadJwtPlugin, type PluginOptions } from '@meishi/config'
+import { loadJwtGenerate, loadJwtPlugin, type PluginOptions } from '@meishi/config'
+import { createVerifier, type JwtGenerator, type Verifier } from '@meishi/core'
 import { createSigner, mintToken } from '@meishi/core/testing'
+import { createJwtGenerator } from '@meishi/issuer'
 import { createApp } from './app.js'
 import { startUpstream, type Upstream } from './start-upstream.js'
 
@@ -11,6 +14,9 @@ export interface RunningGateway {
   readonly origin: string
   readonly upstream: Upstream
   readonly plugin: PluginOptions
+  readonly generator: JwtGenerator
+  /** Accepts the tokens that the gateway sends on. */
+  readonly internal: Verifier
   readonly token: string
   stop(): Promise<void>
 }
@@ -21,12 +27,26 @@ export async function startGateway(port: number): Promise<RunningGateway> {
   const file = require.resolve('@meishi/example-gateway/jwt-plugin.yaml')
   const plugin = { ...loadJwtPlugin({ file }), keys: signer.keys }
   const upstream = await startUpstream()
-  const app = await createApp({ plugin, upstream: upstream.origin })
+  const { generator, internal } = createInternalTokens()
+  const app = await createApp({ plugin, generator, upstream: upstream.origin })
   const origin = await app.listen({ port, host: '127.0.0.1' })
   const claims = { sub: 'alice', aud: 'YOUR_AUDIENCE', userId: '1213234', email: 'user@youapp.example' }
   const stop = async (): Promise<void> => {
     await app.close()
     await upstream.stop()
   }
-  return { origin, upstream, plugin, token: mintToken(signer, claims), stop }
+  return { origin, upstream, plugin, generator, internal, token: mintToken(signer, claims), stop }
+}
+
+/** The two ends of the tokens between gateway and service: one signs, the other verifies. */
+function createInternalTokens(): { generator: JwtGenerator; internal: Verifier } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const issuer = 'https://gateway.example'
+  const audience = 'https://orders.internal'
+  const plan = loadJwtGenerate({ file: require.resolve('@meishi/example-gateway/jwt-generate.yaml') })
+  const variables = { iss: { claim: issuer }, aud: { claim: audience } }
+  return {
+    generator: createJwtGenerator(plan, { gatewayKey: { privateKey } }, { variables }),
+    internal: createVerifier({ issuer, audience, keys: { publicKey } }),
+  }
 }

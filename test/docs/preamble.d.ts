@@ -21,6 +21,7 @@ export declare const jwks: import('@meishi/core').JwkSet
 export declare const jwk: import('@meishi/core').Jwk
 export declare const pem: string
 export declare const secret: string
+export declare const wrappingSecret: Uint8Array
 export declare const token: string
 export declare const sealingKey: string
 

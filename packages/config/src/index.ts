@@ -1,4 +1,7 @@
+export type { FileError, Place } from './file-error.js'
+export { loadJwtGenerate } from './load-jwt-generate.js'
 export { loadJwtPlugin, type PluginSettings } from './load-jwt-plugin.js'
 export { PluginError } from './plugin-error.js'
-export type { PluginSource } from './read-source.js'
+export { PolicyError } from './policy-error.js'
+export type { ConfigSource } from './read-source.js'
 export type { PluginOptions } from './translate-plugin.js'

@@ -1,11 +1,9 @@
 import { ConfigurationError } from '@meishi/core'
 import { checkByCore } from './check-by-core.js'
 import { checkPlugin } from './check-plugin.js'
-import { locate } from './locate.js'
-import { type PluginDocument, parsePlugin, readData } from './parse-plugin.js'
+import { loadFile } from './load-file.js'
 import { PluginError } from './plugin-error.js'
-import { Problem } from './problem.js'
-import { type PluginSource, readSource } from './read-source.js'
+import type { ConfigSource } from './read-source.js'
 import { type PluginOptions, translatePlugin } from './translate-plugin.js'
 
 /** What a plugin file does not say. */
@@ -27,31 +25,15 @@ export interface PluginSettings {
  * @example
  * app.use('/api', jwtAuth(loadJwtPlugin({ file: 'jwt-plugin.yaml' })))
  */
-export function loadJwtPlugin(source: PluginSource, settings: PluginSettings = {}): PluginOptions {
-  try {
-    return load(source, settings)
-  } catch (error) {
-    // The reader's own line is of interest, the frames of the loader are not.
-    if (error instanceof PluginError) Error.captureStackTrace(error, loadJwtPlugin)
-    throw error
-  }
-}
-
-function load(source: PluginSource, settings: PluginSettings): PluginOptions {
+export function loadJwtPlugin(source: ConfigSource, settings: PluginSettings = {}): PluginOptions {
   const { namespace = 'jwt-plugin', ...unknown } = settings
   const [other] = Object.keys(unknown)
   if (other !== undefined) throw new ConfigurationError(other, 'unknown setting; known is namespace')
   if (typeof namespace !== 'string') throw new ConfigurationError('namespace', 'expected a string')
-  const named = readSource(source)
-  let document: PluginDocument | undefined
-  try {
-    document = parsePlugin(named.text)
-    const plugin = readData(document)
+  return loadFile(source, PluginError, loadJwtPlugin, (plugin) => {
     checkPlugin(plugin)
     const options = translatePlugin(plugin, namespace)
     checkByCore(options, plugin)
     return options
-  } catch (error) {
-    throw error instanceof Problem ? locate(error, named, document) : error
-  }
+  })
 }

@@ -1,16 +1,21 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
-import type { PluginDocument } from './parse-plugin.js'
-import { PluginError } from './plugin-error.js'
+import type { FileError, FileErrorClass } from './file-error.js'
+import type { SourceDocument } from './parse-text.js'
 import { type Part, type Path, type Problem, pathText } from './problem.js'
 import type { NamedText } from './read-source.js'
 
 /** Gives a problem its line. Without a document, the text could not be parsed and the problem knows its place. */
-export function locate(problem: Problem, { name, text }: NamedText, document?: PluginDocument): PluginError {
+export function locate(
+  problem: Problem,
+  { name, text }: NamedText,
+  Failure: FileErrorClass,
+  document?: SourceDocument,
+): FileError {
   const { path, part } = problem
   const start = typeof part === 'number' ? part : document === undefined ? 0 : startOf(document, path, part)
   const lines = text.slice(0, start).split('\n')
   const column = (lines.at(-1) as string).length + 1
-  return new PluginError(pathText(path), problem.message, { file: name, line: lines.length, column })
+  return new Failure(pathText(path), problem.message, { file: name, line: lines.length, column })
 }
 
 /** A node, and the character at which a reader is to look for it. */
@@ -20,7 +25,7 @@ interface Spot {
 }
 
 /** Where a field stands; of one that is missing, what it is missing from. */
-function startOf(document: PluginDocument, path: Path, part: Part): number {
+function startOf(document: SourceDocument, path: Path, part: Part): number {
   let spot: Spot = { node: document.contents, start: offsetOf(document.contents) }
   for (const [depth, step] of path.entries()) {
     const holder = isAlias(spot.node) ? spot.node.resolve(document) : spot.node

@@ -1,11 +1,4 @@
-import { ConfigurationError } from '@meishi/core'
-
-/** Where a problem is. Lines and columns count from 1; a file that cannot be read has neither. */
-export interface Place {
-  readonly file: string
-  readonly line?: number
-  readonly column?: number
-}
+import { FileError, type Place } from './file-error.js'
 
 /**
  * A plugin configuration that cannot be used. The message names the place, the field and what was expected,
@@ -16,22 +9,11 @@ export interface Place {
  *   if (error instanceof PluginError) console.error(error.file, error.line, error.column, error.path)
  * }
  */
-export class PluginError extends ConfigurationError {
+export class PluginError extends FileError {
   /** What Alibaba Cloud API Gateway answers to a broken configuration (its JWT plugin, section 4). */
   readonly gatewayCode = 'I400JP'
-  /** The file as it was given; `text` where the configuration was given as text. */
-  readonly file: string
-  /** From 1; `undefined` where there is no text to point at. */
-  readonly line: number | undefined
-  /** From 1, in UTF-16 units. */
-  readonly column: number | undefined
 
-  constructor(path: string, problem: string, { file, line, column }: Place) {
-    super(path, problem)
-    const place = line === undefined ? file : `${file}:${line}:${column}`
-    this.message = `Invalid JWT plugin configuration: ${place}: ${this.message}`
-    this.file = file
-    this.line = line
-    this.column = column
+  constructor(path: string, problem: string, place: Place) {
+    super('JWT plugin configuration', path, problem, place)
   }
 }

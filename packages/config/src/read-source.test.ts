@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { ConfigurationError } from '@meishi/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { broken, failure, good, told } from '../test-support/broken-plugin.js'
-import { loadJwtPlugin, type PluginSource } from './index.js'
+import { type ConfigSource, loadJwtPlugin } from './index.js'
 
 let folder: string
 beforeAll(() => {
@@ -85,7 +85,7 @@ describe('a text', () => {
 })
 
 test.each([undefined, null, 42, {}, { file: 42 }, { file: '' }])('The source %j is refused', (source) => {
-  expect(() => loadJwtPlugin(source as PluginSource)).toThrow(ConfigurationError)
+  expect(() => loadJwtPlugin(source as ConfigSource)).toThrow(ConfigurationError)
 })
 
 test('A namespace that is no text is refused', () => {

@@ -1,4 +1,4 @@
-import { type Path, Problem } from './problem.js'
+import { type Part, type Path, Problem } from './problem.js'
 
 /** Accepts a value or throws a {@link Problem} that says what was expected. */
 export type Shape = (value: unknown, path: Path) => void
@@ -17,6 +17,17 @@ export const text = satisfies(
 )
 export const flag = satisfies('true or false', (value) => typeof value === 'boolean')
 
+/** A whole number in a range, its ends included. */
+export const whole = (least: number, most: number): Shape =>
+  satisfies(
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+  )
+
+/** A text of a certain form. */
+export const matches = (expected: string, form: RegExp): Shape =>
+  satisfies(expected, (value) => typeof value === 'string' && form.test(value))
+
 export function oneOf(...names: readonly string[]): Shape {
   const expected = names.length === 1 ? `${names[0]}` : `one of ${names.join(', ')}`
   return satisfies(expected, (value) => typeof value === 'string' && names.includes(value))
@@ -32,9 +43,9 @@ export function list(item: Shape): Shape {
 }
 
 /** A name that is known, and must not be there. */
-export function refused(problem: string): Shape {
+export function refused(problem: string, part: Part = 'name'): Shape {
   return (_value, path) => {
-    throw new Problem(path, problem, 'name')
+    throw new Problem(path, problem, part)
   }
 }
 

@@ -1,4 +1,4 @@
-import { loadJwtPlugin, PluginError, type PluginSource } from '../src/index.js'
+import { type ConfigSource, loadJwtPlugin, PluginError } from '../src/index.js'
 import { modulus } from './plugin-text.js'
 
 /** A good plugin, to be broken in one place. */
@@ -33,7 +33,7 @@ export function withJwks(jwks: string): string {
 }
 
 /** The error that loading ends with. */
-export function failure(source: PluginSource): PluginError {
+export function failure(source: ConfigSource): PluginError {
   try {
     loadJwtPlugin(source)
   } catch (error) {
@@ -44,7 +44,7 @@ export function failure(source: PluginSource): PluginError {
 }
 
 /** What the error says, in the form in which the tables below have it: `line:column path problem`. */
-export function told(source: PluginSource): string {
+export function told(source: ConfigSource): string {
   const { line, column, path, file, message } = failure(source)
   const start = `Invalid JWT plugin configuration: ${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}`
   if (!message.startsWith(start)) throw new Error(`the message does not begin with ${start}: ${message}`)

@@ -1,4 +1,5 @@
 export { admit, orThrow, requireCaller } from './admit.js'
+export { createAttachment, type MoreVariables } from './attach-jwt.js'
 export {
   type AnyAuthenticator,
   authenticatorOf,
@@ -19,6 +20,7 @@ export { type HeaderAppender, type HeaderTaker, takerOf } from './http/set-heade
 export { ALGORITHMS } from './jose/algorithms.js'
 export { importJwk } from './jose/import-jwk.js'
 export { importKey, type KeyLabel } from './jose/import-key.js'
+export { memberAt } from './jose/own-member.js'
 export { type Answer, sendAnswer, setAnswerHeaders } from './mount/answer.js'
 export { createMount, type Mounted } from './mount/create-mount.js'
 export type { Exchange } from './mount/create-request.js'
@@ -28,6 +30,7 @@ export {
   isBoolean,
   isFunction,
   isInteger,
+  isKind,
   isList,
   isObject,
   isOneOf,
@@ -36,5 +39,5 @@ export {
   satisfies,
 } from './options/expect.js'
 export { type ProblemResponse, renderProblem, sendProblem, withPrintableCode } from './problem-details.js'
-export { enforce, protect, type Visit } from './protect.js'
+export { type Decorations, enforce, type GeneratedVariables, protect, type Visit } from './protect.js'
 export { createRouteHandles, type RouteAuth, type RouteHandles } from './route-handles.js'

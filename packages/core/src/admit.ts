@@ -68,7 +68,7 @@ export function orThrow<Value>(value: Value | AuthError): Value {
 }
 
 /** The caller that the last middleware found which found one. */
-function callerOf(passed: Passed | undefined): Auth<unknown> | undefined {
+export function callerOf(passed: Passed | undefined): Auth<unknown> | undefined {
   return passed === undefined ? undefined : (passed.auth ?? callerOf(passed.before))
 }
 

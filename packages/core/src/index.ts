@@ -5,10 +5,27 @@ export type { DecisionRecord } from './decision.js'
 export { AuthError, type ErrorProfile } from './errors/auth-error.js'
 export { ConfigurationError } from './errors/configuration-error.js'
 export type { RefusalCode } from './errors/error-codes.js'
+export { JwtGenerateError } from './errors/jwt-generate-error.js'
 export { MisconfiguredError } from './errors/misconfigured-error.js'
 export { RequestBodyError } from './errors/request-body-error.js'
 export { UnavailableError, type UnavailablePart } from './errors/unavailable-error.js'
 export type { KeyControls, KeyName } from './family-keys.js'
+export type {
+  EncryptionPlan,
+  GeneratedClaims,
+  GeneratedEncryption,
+  GeneratedKeyManagement,
+  GeneratedSignature,
+  JwtGeneratePlan,
+  PlannedKey,
+  SigningPlan,
+} from './generator/jwt-generate-plan.js'
+export type {
+  GeneratedJwt,
+  JwtGenerator,
+  ReuseOptions,
+  RuntimeVariables,
+} from './generator/jwt-generator.js'
 export { allOf, anyOf } from './guards/combine.js'
 export type { Denial, Guard } from './guards/guard.js'
 export { requireClaim } from './guards/require-claim.js'

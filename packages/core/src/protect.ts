@@ -6,14 +6,26 @@ import { type HeaderTaker, setHeaders } from './http/set-headers.js'
 import type { AuthOutcome } from './outcome.js'
 import { headersOf } from './problem-details.js'
 import { requestState } from './request-state.js'
+import type { Auth } from './token.js'
+
+/** Runtime variables that policies wrote: `generated.jwt` under `jwt`, others under their whole name. */
+export type GeneratedVariables = Record<string, string>
+
+/** What meishi leaves on a framework's request or state. */
+export interface Decorations {
+  /** The caller, where a meishi middleware has accepted a token. */
+  auth?: Auth
+  /** What `attachJwt` wrote, where it is not `Authorization`. */
+  generated?: GeneratedVariables
+}
 
 /** One request, as an adapter shows it. */
 export interface Visit {
   readonly surface: RequestSurface
   readonly view: RequestView
   readonly response: HeaderTaker
-  /** Where handlers look for the caller, as `auth`. */
-  readonly holder: { auth?: unknown }
+  /** Where handlers look for what meishi leaves. */
+  readonly holder: Decorations
 }
 
 /**
@@ -27,7 +39,7 @@ export async function enforce(
 ): Promise<void> {
   const outcome = await protect(authenticator, surface, view, response)
   if (outcome.status === 'refused') throw outcome.error
-  if (outcome.status === 'authenticated') holder.auth = outcome.auth
+  if (outcome.status === 'authenticated') holder.auth = outcome.auth as Auth
 }
 
 /**

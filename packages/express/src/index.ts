@@ -1,14 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims } from '@meishi/core'
+import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims, JwtGenerator } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 
 declare global {
   namespace Express {
-    interface Request {
-      /** The caller, where a meishi middleware has accepted a token. */
-      auth?: Auth
-    }
+    interface Request extends core.Decorations {}
   }
 }
 
@@ -45,13 +42,7 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: Middleware = (req, res, next) => {
-    const visit = {
-      surface: surfaceOf(req as Request),
-      view: viewOf(req as Request),
-      response: res,
-      holder: req,
-    }
-    core.enforce(authenticator, visit).then(() => next(), next)
+    core.enforce(authenticator, visitOf(req as Request, res)).then(() => next(), next)
   }
   const handler =
     (handle: RequestHandler): RequestHandler =>
@@ -75,6 +66,17 @@ export function allow(guard: Guard<never>): Middleware {
 }
 
 /**
+ * Makes a token for the request that goes on to a backend, in `Authorization` or `req.generated`. It runs behind `jwtAuth`.
+ * @example app.use('/orders', auth, attachJwt(generator), proxy)
+ */
+export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariables<Request>): Middleware {
+  const attach = core.createAttachment(generator, variables)
+  return (req, res, next) => {
+    attach(visitOf(req as Request, res), req as Request).then(() => next(), next)
+  }
+}
+
+/**
  * Serves the paths of a fetch handler, relative to where it stands; all others go on. Before or behind body parsers.
  * @throws ConfigurationError where it is no fetch handler
  * @example app.use('/auth', mount(handler))
@@ -83,7 +85,7 @@ export function mount(handler: FetchHandler): Middleware {
   const ask = core.createMount(handler)
   return (req, res, next) => {
     const { path, ip: remoteAddress } = req as Request
-    ask({ view: viewOf(req as Request), response: res, path, remoteAddress })
+    ask({ ...visitOf(req as Request, res), path, remoteAddress })
       .then((answer) => (answer === undefined ? next() : core.sendAnswer(answer, res)))
       .catch(next)
   }
@@ -96,14 +98,16 @@ export function problemDetails(): ErrorRequestHandler {
   }
 }
 
-const viewOf = (req: Request) => core.viewOfMessage(req, req.route?.path, () => req.body)
-
-const surfaceOf = (req: Request) =>
-  core.surfaceOf(req, req, {
+const visitOf = (req: Request, response: ServerResponse) => ({
+  surface: core.surfaceOf(req, req, {
     cookies: [req.cookies, req.signedCookies],
     parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
     queryChanged: (query) => forgetQuery(req, query),
-  })
+  }),
+  view: core.viewOfMessage(req, req.route?.path, () => req.body),
+  response,
+  holder: req,
+})
 
 /** Both versions keep the URL that they parsed, and Express 4 its query. */
 function forgetQuery(req: Request, query: string): void {

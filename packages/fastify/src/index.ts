@@ -1,15 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import type { Auth, Authenticator, AuthOptions, FetchHandler, Guard } from '@meishi/core'
+import type { Authenticator, AuthOptions, FetchHandler, Guard, JwtGenerator } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type * as fastify from 'fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** The caller, where meishi has accepted a token. */
-    auth?: Auth
-  }
+  interface FastifyRequest extends core.Decorations {}
   interface FastifyInstance {
     /** The handle that `jwtAuth` was registered with here, or nearest above. */
     jwtAuth: Authenticator
@@ -22,18 +19,17 @@ declare module 'fastify' {
 
 type Request = fastify.FastifyRequest<fastify.RouteGenericInterface, fastify.RawServerBase>
 type Reply = fastify.FastifyReply<fastify.RouteGenericInterface, fastify.RawServerBase>
+type Hook = (request: Request, reply: Reply) => Promise<void>
 type Plugin = fastify.FastifyPluginAsync<AuthOptions | core.AnyAuthenticator>
 
 const register: Plugin = async (app, options) => {
   const own = core.authenticatorOf(options as AuthOptions, ['prefix', 'logLevel', 'logSerializers'])
   const routes = core.createRouteHandles(own)
   if (app.hasDecorator('jwtAuth')) app.jwtAuth = own
-  else app.decorateRequest('auth').decorate('jwtAuth', own)
+  else app.decorateRequest('auth').decorateRequest('generated').decorate('jwtAuth', own)
 
   app.addHook('onRoute', ({ method, url, config }) => routes.declare(`${method} ${url}`, config?.auth))
-  app.addHook('onRequest', (request, reply) =>
-    routes.early(request.routeOptions.config.auth, visitOf(request, reply)),
-  )
+  app.addHook('onRequest', (req, reply) => routes.early(req.routeOptions.config.auth, visitOf(req, reply)))
   app.addHook('preValidation', (request, reply) => routes.late(request.raw, () => visitOf(request, reply)))
 }
 
@@ -64,11 +60,20 @@ export function handler<Claims, Route extends fastify.RouteGenericInterface>(
  * A hook that lets a request pass whose caller the guard accepts. It runs behind `jwtAuth`, so after the `jti` was spent.
  * @example app.get('/reports', { preHandler: allow(requireScope('reports:read')) }, handle)
  */
-export function allow(guard: Guard<never>): (request: Request, reply: Reply) => Promise<void> {
+export function allow(guard: Guard<never>): Hook {
   core.checkFunction('guard', guard)
   return async (request, reply) => {
     core.orThrow(core.admit(guard, request.raw, core.takerOf(reply)))
   }
+}
+
+/**
+ * A hook that makes a token for what goes on to a backend, in `Authorization` or `request.generated`. It runs behind `jwtAuth`.
+ * @example app.all('/orders', { preHandler: attachJwt(generator) }, forward)
+ */
+export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariables<Request>): Hook {
+  const attach = core.createAttachment(generator, variables)
+  return (request, reply) => attach(visitOf(request, reply), request)
 }
 
 /**
@@ -84,7 +89,7 @@ export function mount(handler: FetchHandler): fastify.FastifyPluginAsync {
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     for (const path of handler.paths)
       app.all(path, { config: { auth: false } }, async (request, reply) => {
-        const exchange = { view: viewOf(request), response: reply.raw, path, remoteAddress: request.ip }
+        const exchange = { ...visitOf(request, reply), response: reply.raw, path, remoteAddress: request.ip }
         const answer = await ask(exchange, core.takerOf(reply))
         if (answer === undefined) return reply.callNotFound()
         core.setAnswerHeaders(core.takerOf(reply), answer.headers)
@@ -102,16 +107,13 @@ export function problemDetails(): (error: unknown, request: Request, reply: Repl
   }
 }
 
-const viewOf = ({ raw, routeOptions, body }: Request) =>
-  core.viewOfMessage(raw as IncomingMessage, routeOptions.url, () => body)
-
-const visitOf = (request: Request, reply: Reply): core.Visit => ({
+const visitOf = (request: Request, reply: Reply) => ({
   surface: core.surfaceOf(request.raw, request, {
     cookies: [Reflect.get(request, 'cookies')],
     parsedQuery: () => request.query,
     writeQuery: (name, value) => void Reflect.set(Object(request.query), name, value),
   }),
-  view: viewOf(request),
+  view: core.viewOfMessage(request.raw as IncomingMessage, request.routeOptions.url, () => request.body),
   response: core.takerOf(reply),
   holder: request,
 })

@@ -9,6 +9,8 @@ export {
 export { encryptToken } from './encrypt/encrypt-token.js'
 export type { ContentEncryption, KeyManagementAlgorithm } from './encrypt/encryption-algorithms.js'
 export type { EncryptionKey } from './encrypt/import-encryption-key.js'
+export { createJwtGenerator, type JwtGeneratorOptions } from './generator/create-jwt-generator.js'
+export type { CryptoObject, CryptoRegistry } from './generator/crypto-registry.js'
 export type { IssuedToken, Issuer, IssuerStatus } from './issuer.js'
 export type { CreateIssuerOptions } from './issuer-options.js'
 export { type GeneratedKey, type GenerateKeyOptions, generateKey } from './keys/generate-key.js'

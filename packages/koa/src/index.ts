@@ -1,12 +1,9 @@
-import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims } from '@meishi/core'
+import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims, JwtGenerator } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type * as koa from 'koa'
 
 declare module 'koa' {
-  interface DefaultState {
-    /** The caller, where a meishi middleware has accepted a token. */
-    auth?: Auth
-  }
+  interface DefaultState extends core.Decorations {}
 }
 
 /** Middleware that assumes nothing of state and context, so that the handler behind it keeps what the router infers. */
@@ -40,8 +37,7 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: koa.Middleware = async (ctx, next) => {
-    const { res: response, state: holder } = ctx
-    await core.enforce(authenticator, { surface: surfaceOf(ctx), view: viewOf(ctx), response, holder })
+    await core.enforce(authenticator, visitOf(ctx))
     return next()
   }
   const handler =
@@ -69,6 +65,15 @@ export function allow(guard: Guard<never>): Middleware {
 }
 
 /**
+ * Makes a token for the request that goes on to a backend, in `Authorization` or `ctx.state.generated`. It runs behind `jwtAuth`.
+ * @example router.all('/orders', auth, attachJwt(generator), proxy)
+ */
+export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariables<koa.Context>): Middleware {
+  const attach = core.createAttachment(generator, variables)
+  return (ctx, next) => attach(visitOf(ctx as koa.Context), ctx as koa.Context).then(next)
+}
+
+/**
  * Serves the paths of a fetch handler, behind a prefix; all others go on. Before or behind body parsers.
  * @throws ConfigurationError where it is no fetch handler, or the prefix no path
  * @example app.use(mount(handler, '/auth'))
@@ -76,43 +81,39 @@ export function allow(guard: Guard<never>): Middleware {
 export function mount(handler: FetchHandler, prefix = ''): Middleware {
   const ask = core.createMount(handler, prefix)
   return async (ctx, next) => {
-    const { path, ip: remoteAddress, res: response } = ctx
-    const answer = await ask({ view: viewOf(ctx as koa.Context), response, path, remoteAddress })
+    const { path, ip: remoteAddress } = ctx
+    const answer = await ask({ ...visitOf(ctx as koa.Context), path, remoteAddress })
     if (answer === undefined) return next()
     ctx.status = answer.status
     ctx.body = answer.body ?? ''
-    ctx.remove('Content-Type') // of Koa's choice
-    ctx.remove('Content-Length')
-    core.setAnswerHeaders(response, answer.headers)
+    for (const name of ['Content-Type', 'Content-Length']) ctx.remove(name) // of Koa's choice
+    core.setAnswerHeaders(ctx.res, answer.headers)
   }
 }
 
 /** Middleware for the top of the app that answers meishi's refusals as problem details (RFC 9457), and rethrows every other error. */
 export function problemDetails(): Middleware {
-  return async (ctx, next) => {
-    try {
-      await next()
-    } catch (error) {
+  return (ctx, next) =>
+    next().catch((error: unknown) => {
       const problem = core.renderProblem(error)
       if (problem === undefined) throw error
       ctx.status = problem.status
       ctx.set({ ...problem.headers })
       ctx.body = problem.body
-    }
-  }
+    })
 }
 
-const viewOf = ({ req, request, _matchedRoute }: koa.Context) =>
-  core.viewOfMessage(req, _matchedRoute, () => Reflect.get(request, 'body'))
-
-const surfaceOf = (ctx: koa.Context) =>
-  core.surfaceOf(ctx.req, ctx.request, {
+const visitOf = (ctx: koa.Context) => ({
+  surface: core.surfaceOf(ctx.req, ctx.request, {
     originals: [ctx, ctx.request, ctx.req],
     params: [ctx, ctx.request],
     bodies: [ctx.request, ctx.req],
     queryChanged: () => {
-      // Koa keeps what it parsed of the old URL.
-      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(ctx.request, memo)
+      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(ctx.request, memo) // of the old URL
       Reflect.deleteProperty(ctx.req, '_parsedUrl')
     },
-  })
+  }),
+  view: core.viewOfMessage(ctx.req, ctx._matchedRoute, () => Reflect.get(ctx.request, 'body')),
+  response: ctx.res,
+  holder: ctx.state,
+})

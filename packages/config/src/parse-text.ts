@@ -4,7 +4,7 @@ import { Problem } from './problem.js'
 import { yamlRule } from './yaml-rules.js'
 
 /** A parsed text whose nodes know where they stand. */
-export type PluginDocument = Document.Parsed<ParsedNode>
+export type SourceDocument = Document.Parsed<ParsedNode>
 
 const MOST_ALIASES = 100
 const TOO_MANY_ALIASES = `expected at most ${MOST_ALIASES} aliases, those of aliases counted each time`
@@ -14,7 +14,7 @@ const TOO_MANY_ALIASES = `expected at most ${MOST_ALIASES} aliases, those of ali
  *
  * @throws {@link Problem} where it is neither
  */
-export function parsePlugin(text: string): PluginDocument {
+export function parseText(text: string): SourceDocument {
   checkNesting(text)
   const document = parseDocument(text, {
     schema: 'core',
@@ -34,7 +34,7 @@ export function parsePlugin(text: string): PluginDocument {
  *
  * @throws {@link Problem} where aliases of aliases would make much of little
  */
-export function readData(document: PluginDocument): unknown {
+export function readData(document: SourceDocument): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch {
@@ -42,7 +42,7 @@ export function readData(document: PluginDocument): unknown {
   }
 }
 
-function checkNodes(document: PluginDocument): void {
+function checkNodes(document: SourceDocument): void {
   let aliases = 0
   visit(document, {
     Alias(_key, alias) {
