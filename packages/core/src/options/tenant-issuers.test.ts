@@ -190,7 +190,7 @@ describe('keys of tenants', () => {
       `localhost:${port} cannot be reached (EPRIVATE)`,
     )
     expect(endpoint.asked).toHaveLength(0)
-    auth = create({ tenants: { allowPrivateHosts: ['localhost'] } })
+    auth = create({ tenants: { allowPrivateHosts: ['::1', 'LocalHost'] } })
     expect(await ask(tenant(1))).toBe('authenticated')
   })
 
