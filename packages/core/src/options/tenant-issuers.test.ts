@@ -139,7 +139,7 @@ describe('an application that cannot tell', () => {
     ],
     ['does not answer', () => new Promise(() => {})],
   ])('is an outage where it %s, and the issuers of before are accepted for a day', async (_how, answer) => {
-    auth = create({ remoteKeys: { timeout: 0.1 } })
+    auth = create({ remoteKeys: { timeout: 1 } })
     await ask(tenant(1))
     find.mockImplementation(answer as FindIssuer)
     expect(await ask(tenant(2))).toBe('UnavailableError')
