@@ -1,11 +1,13 @@
 // npm run test:full: what is too slow for npm test. Arguments go to the vitest run of test/full.
 import { bootstrap } from './bootstrap.mjs'
+import { bringRedis } from './redis.mjs'
 import { build, runSteps } from './tools.mjs'
 import { printCounts, vitest } from './vitest.mjs'
 
 const covered = ['packages/core', 'test/vectors', '--coverage']
 
 bootstrap()
+bringRedis()
 const failed = runSteps({
   build,
   coverage: () => vitest('vitest.config.ts', covered, { minutes: 20 }),

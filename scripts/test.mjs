@@ -1,9 +1,11 @@
 // npm test: everything that is quick. Further arguments go to vitest: npm test -- packages/core
 import { bootstrap } from './bootstrap.mjs'
+import { bringRedis } from './redis.mjs'
 import { build, lint, runSteps, typecheck, unused } from './tools.mjs'
 import { printCounts, vitest } from './vitest.mjs'
 
 bootstrap()
+bringRedis()
 const failed = runSteps({
   build,
   lint,

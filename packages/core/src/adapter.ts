@@ -1,4 +1,4 @@
-export { admit, requireCaller } from './admit.js'
+export { admit, orThrow, requireCaller } from './admit.js'
 export {
   type AnyAuthenticator,
   authenticatorOf,
@@ -11,9 +11,30 @@ export {
 } from './controls.js'
 export { type Authenticator, createAuthenticator } from './create-authenticator.js'
 export { strip } from './edit-request.js'
-export type { RequestSurface } from './http/request-surface.js'
+export type { FetchContext, FetchHandler } from './http/fetch-handler.js'
+export { viewOfMessage } from './http/message-view.js'
+export { type RequestSurface, surfaceOf } from './http/request-surface.js'
 export type { RequestView } from './http/request-view.js'
-export type { HeaderTaker } from './http/set-headers.js'
+export { type HeaderAppender, type HeaderTaker, takerOf } from './http/set-headers.js'
+export { ALGORITHMS } from './jose/algorithms.js'
+export { importJwk } from './jose/import-jwk.js'
+export { importKey, type KeyLabel } from './jose/import-key.js'
+export { type Answer, sendAnswer, setAnswerHeaders } from './mount/answer.js'
+export { createMount, type Mounted } from './mount/create-mount.js'
+export type { Exchange } from './mount/create-request.js'
+export {
+  type Expect,
+  hasMethods,
+  isBoolean,
+  isFunction,
+  isInteger,
+  isList,
+  isObject,
+  isOneOf,
+  isOneOrList,
+  isText,
+  satisfies,
+} from './options/expect.js'
 export { type ProblemResponse, renderProblem, sendProblem, withPrintableCode } from './problem-details.js'
-export { protect } from './protect.js'
+export { enforce, protect, type Visit } from './protect.js'
 export { createRouteHandles, type RouteAuth, type RouteHandles } from './route-handles.js'

@@ -57,6 +57,16 @@ export function requireCaller<Claims>(
   return refuse(new Refusal('token_missing'), state, response)
 }
 
+/**
+ * What {@link admit} and {@link requireCaller} return, with the refusal thrown.
+ *
+ * @throws AuthError
+ */
+export function orThrow<Value>(value: Value | AuthError): Value {
+  if (value instanceof AuthError) throw value
+  return value
+}
+
 /** The caller that the last middleware found which found one. */
 function callerOf(passed: Passed | undefined): Auth<unknown> | undefined {
   return passed === undefined ? undefined : (passed.auth ?? callerOf(passed.before))

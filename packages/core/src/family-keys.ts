@@ -70,3 +70,8 @@ function knows({ issuers, tenants }: Policy, name: string | null): boolean {
 export function issuerStatus({ label, names, keys, withdrawals }: IssuerPolicy): IssuerStatus {
   return { issuer: label, ...keys.status(), withdrawn: withdrawals.of(names) }
 }
+
+/** Those that are written down, or those that are known at present. */
+export function issuersOf({ issuers, tenants }: Policy): readonly IssuerPolicy[] {
+  return tenants?.known() ?? issuers
+}

@@ -1,7 +1,9 @@
 import { createCache, type VerifiedTokens } from './cache/verified-tokens.js'
 import { ConfigurationError } from './errors/configuration-error.js'
-import { FamilyKeys, issuerStatus, type KeyName } from './family-keys.js'
+import { UnavailableError } from './errors/unavailable-error.js'
+import { FamilyKeys, issuerStatus, issuersOf, type KeyName } from './family-keys.js'
 import { FamilyMembers, type Member } from './family-members.js'
+import { whenReady } from './family-resources.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import { closeQuietly } from './keys/close-quietly.js'
@@ -10,7 +12,7 @@ import { checkSources, unionOfNames, unionOfSources } from './options/family-nam
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
 import type { SharedKeys } from './options/resolve-issuer.js'
 import { resolvePolicy } from './options/resolve-policy.js'
-import type { IssuerPolicy, Policy } from './policy.js'
+import type { Policy } from './policy.js'
 import { memoryReplayStore } from './replay/memory-replay-store.js'
 import type { ReplayStore } from './replay/replay-store.js'
 import { warnOfReportMode } from './report.js'
@@ -88,15 +90,14 @@ export class Family {
   }
 
   async ready(): Promise<void> {
-    const issuers = this.#members.living().flatMap(({ policy }) => issuersOf(policy))
-    const sources = new Set(issuers.map(({ keys }) => keys))
-    await Promise.allSettled([...sources].map(async (source) => source.refresh()))
+    await whenReady(this.#members.living().map(({ policy }) => policy))
   }
 
   status(): AuthenticatorStatus {
     return {
       issuers: issuersOf(this.root.policy).map(issuerStatus),
       cache: { entries: this.#cache.entries, bytes: this.#cache.bytes },
+      revocation: this.root.policy.revocation?.list.status?.(),
       onDecisionFailures: this.#failures,
     }
   }
@@ -113,8 +114,9 @@ export class Family {
     this.#keys.withdraw(key, this.#members.living())
   }
 
-  get isClosed(): boolean {
-    return this.#closed
+  /** @throws UnavailableError after {@link close} */
+  checkOpen(): void {
+    if (this.#closed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
   }
 
   readonly countFailure = (): void => {
@@ -142,9 +144,4 @@ export class Family {
 
 function sharedPolicy(parent: Policy, overrides: ErasedOptions): Policy | undefined {
   return touchesKeys(overrides) ? undefined : parent
-}
-
-/** Those that are written down, or those that are known at present. */
-function issuersOf({ issuers, tenants }: Policy): readonly IssuerPolicy[] {
-  return tenants?.known() ?? issuers
 }

@@ -1,5 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
-import type { AuthError } from './errors/auth-error.js'
+import { AuthError } from './errors/auth-error.js'
 import { BRAND } from './errors/brand.js'
 import { ERROR_CODES } from './errors/error-codes.js'
 import { setHeaders } from './http/set-headers.js'
@@ -27,9 +27,11 @@ export function headersOf(error: unknown): Readonly<Record<string, string>> {
 
 /**
  * For a framework whose own error handler prints `code`: refusals that come before the signature share one public
- * text, so they share one code as well, `token_malformed`. Decision records have the exact one.
+ * text, so they share one code as well, `token_malformed`. Decision records have the exact one. Any other error
+ * stays as it is.
  */
-export function withPrintableCode(error: AuthError): AuthError {
+export function withPrintableCode<Thrown>(error: Thrown): Thrown {
+  if (!(error instanceof AuthError)) return error
   const isUnproven = ERROR_CODES[error.code].text === ERROR_CODES.token_malformed.text
   return isUnproven ? Object.defineProperty(error, 'code', { value: 'token_malformed' }) : error
 }

@@ -7,6 +7,29 @@ import type { AuthOutcome } from './outcome.js'
 import { headersOf } from './problem-details.js'
 import { requestState } from './request-state.js'
 
+/** One request, as an adapter shows it. */
+export interface Visit {
+  readonly surface: RequestSurface
+  readonly view: RequestView
+  readonly response: HeaderTaker
+  /** Where handlers look for the caller, as `auth`. */
+  readonly holder: { auth?: unknown }
+}
+
+/**
+ * {@link protect}, for frameworks whose error path is an exception: leaves the caller on `holder`, and throws refusals.
+ *
+ * @throws AuthError; what `Authenticator.authenticate` throws
+ */
+export async function enforce(
+  authenticator: Pick<Authenticator<unknown>, 'authenticate' | 'mappedNames'>,
+  { surface, view, response, holder }: Visit,
+): Promise<void> {
+  const outcome = await protect(authenticator, surface, view, response)
+  if (outcome.status === 'refused') throw outcome.error
+  if (outcome.status === 'authenticated') holder.auth = outcome.auth
+}
+
 /**
  * The whole of a middleware but its framework: strips the client's values, authenticates, writes the mapped claims
  * and hides the token, and sets the answer's headers on the response, because an application's own error handler
@@ -21,10 +44,13 @@ export async function protect<Claims>(
   response: HeaderTaker,
 ): Promise<AuthOutcome<Claims>> {
   strip(surface, authenticator.mappedNames)
-  const outcome = await authenticator.authenticate(view).catch((error: unknown) => {
+  let outcome: AuthOutcome<Claims>
+  try {
+    outcome = await authenticator.authenticate(view)
+  } catch (error) {
     setHeaders(response, headersOf(error))
     throw error
-  })
+  }
   if (outcome.status === 'refused') {
     setHeaders(response, outcome.error.headers)
     return outcome

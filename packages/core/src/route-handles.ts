@@ -1,7 +1,10 @@
 import { type AnyAuthenticator, isAuthenticator } from './controls.js'
+import { strip } from './edit-request.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
 import type { AuthOverrides } from './options/auth-options.js'
+import { withPrintableCode } from './problem-details.js'
+import { enforce, type Visit } from './protect.js'
 
 /** What a route says of itself: what it changes, a handle of its own, or `false`: it is open to everybody. */
 export type RouteAuth = AuthOverrides | AnyAuthenticator | false
@@ -21,13 +24,26 @@ export interface RouteHandles {
    * @throws MisconfiguredError where its overrides were not declared
    */
   handleOf(auth: RouteAuth | undefined): AnyAuthenticator
+  /**
+   * Strips, and asks the handle of a route, unless it needs the body: that one waits for {@link RouteHandles.late}.
+   *
+   * @throws what `enforce` and `handleOf` throw, a refusal with its printable code
+   */
+  early(auth: RouteAuth | undefined, visit: Visit): Promise<void>
+  /**
+   * Where a handle has waited for the body of this message, asks it.
+   *
+   * @throws what `enforce` throws, a refusal with its printable code
+   */
+  late(message: object, visit: () => Visit): Promise<void>
 }
 
 /** Binds an application's handle, over which the overrides of its routes are laid. */
 export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
   const open = own.with({ token: null, optional: true, guard: null })
   const overridden = new WeakMap<object, AnyAuthenticator>()
-  return {
+  const waiting = new WeakMap<object, AnyAuthenticator>()
+  const routes: RouteHandles = {
     declare(route, auth) {
       if (auth === undefined || auth === false || isAuthenticator(auth)) return
       try {
@@ -44,5 +60,21 @@ export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
       const problem = 'the route was declared before the plugin had loaded: await the plugin first'
       throw new MisconfiguredError(new ConfigurationError('config.auth', problem))
     },
+    async early(auth, visit) {
+      strip(visit.surface, own.mappedNames)
+      const handle = routes.handleOf(auth)
+      if (handle.readsBody) waiting.set(visit.surface.message, handle)
+      else await ask(handle, visit)
+    },
+    async late(message, visit) {
+      const handle = waiting.get(message)
+      if (handle !== undefined) await ask(handle, visit())
+    },
   }
+  return routes
 }
+
+const ask = (handle: AnyAuthenticator, visit: Visit): Promise<void> =>
+  enforce(handle, visit).catch((error: unknown) => {
+    throw withPrintableCode(error)
+  })

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Auth, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
+import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 
@@ -45,17 +45,18 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: Middleware = (req, res, next) => {
-    core.protect(authenticator, surfaceOf(req as Request), viewOf(req as Request), res).then((outcome) => {
-      if (outcome.status === 'authenticated') req.auth = outcome.auth as Auth
-      next(outcome.status === 'refused' ? outcome.error : undefined)
-    }, next)
+    const visit = {
+      surface: surfaceOf(req as Request),
+      view: viewOf(req as Request),
+      response: res,
+      holder: req,
+    }
+    core.enforce(authenticator, visit).then(() => next(), next)
   }
   const handler =
     (handle: RequestHandler): RequestHandler =>
     (req, res, next) => {
-      const caller = core.requireCaller(authenticator, req, res)
-      if (caller instanceof Error) return next(caller)
-      req.auth = caller as Auth
+      req.auth = core.orThrow(core.requireCaller(authenticator, req, res)) as Auth
       return handle(req, res, next)
     }
   return Object.assign(middleware, core.controlsOf(authenticator), {
@@ -73,6 +74,21 @@ export function allow(guard: Guard<never>): Middleware {
   return (req, res, next) => next(core.admit(guard, req, res))
 }
 
+/**
+ * Serves the paths of a fetch handler, relative to where it stands; all others go on. Before or behind body parsers.
+ * @throws ConfigurationError where it is no fetch handler
+ * @example app.use('/auth', mount(handler))
+ */
+export function mount(handler: FetchHandler): Middleware {
+  const ask = core.createMount(handler)
+  return (req, res, next) => {
+    const { path, ip: remoteAddress } = req as Request
+    ask({ view: viewOf(req as Request), response: res, path, remoteAddress })
+      .then((answer) => (answer === undefined ? next() : core.sendAnswer(answer, res)))
+      .catch(next)
+  }
+}
+
 /** An error handler that renders meishi's refusals as problem details (RFC 9457) and passes every other error on. */
 export function problemDetails(): ErrorRequestHandler {
   return (error, _req, res, next) => {
@@ -80,31 +96,14 @@ export function problemDetails(): ErrorRequestHandler {
   }
 }
 
-function viewOf(req: Request): core.RequestView {
-  return {
-    method: req.method,
-    url: req.url,
-    rawHeaders: req.rawHeaders,
-    message: req,
-    route: typeof req.route?.path === 'string' ? req.route.path : undefined,
-    get body() {
-      // Express 4 sets `{}` where no parser took the body: then the stream is still to be read.
-      return req.readableEnded || Object.keys(req.body ?? {}).length > 0 ? req.body : undefined
-    },
-  }
-}
+const viewOf = (req: Request) => core.viewOfMessage(req, req.route?.path, () => req.body)
 
-function surfaceOf(req: Request): core.RequestSurface {
-  return {
-    message: req,
-    originals: [req],
-    params: [req],
-    bodies: [req],
+const surfaceOf = (req: Request) =>
+  core.surfaceOf(req, req, {
     cookies: [req.cookies, req.signedCookies],
     parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
     queryChanged: (query) => forgetQuery(req, query),
-  }
-}
+  })
 
 /** Both versions keep the URL that they parsed, and Express 4 its query. */
 function forgetQuery(req: Request, query: string): void {

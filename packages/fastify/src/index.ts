@@ -1,4 +1,5 @@
-import type { Auth, Authenticator, AuthOptions, Guard } from '@meishi/core'
+import type { IncomingMessage } from 'node:http'
+import type { Auth, Authenticator, AuthOptions, FetchHandler, Guard } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type * as fastify from 'fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -21,8 +22,20 @@ declare module 'fastify' {
 
 type Request = fastify.FastifyRequest<fastify.RouteGenericInterface, fastify.RawServerBase>
 type Reply = fastify.FastifyReply<fastify.RouteGenericInterface, fastify.RawServerBase>
-type Options = AuthOptions | core.AnyAuthenticator
-type Plugin = fastify.FastifyPluginAsync<Options>
+type Plugin = fastify.FastifyPluginAsync<AuthOptions | core.AnyAuthenticator>
+
+const register: Plugin = async (app, options) => {
+  const own = core.authenticatorOf(options as AuthOptions, ['prefix', 'logLevel', 'logSerializers'])
+  const routes = core.createRouteHandles(own)
+  if (app.hasDecorator('jwtAuth')) app.jwtAuth = own
+  else app.decorateRequest('auth').decorate('jwtAuth', own)
+
+  app.addHook('onRoute', ({ method, url, config }) => routes.declare(`${method} ${url}`, config?.auth))
+  app.addHook('onRequest', (request, reply) =>
+    routes.early(request.routeOptions.config.auth, visitOf(request, reply)),
+  )
+  app.addHook('preValidation', (request, reply) => routes.late(request.raw, () => visitOf(request, reply)))
+}
 
 /**
  * Protects the Fastify 5 application, or the part of it, where it is registered, with options or a handle of
@@ -31,32 +44,6 @@ type Plugin = fastify.FastifyPluginAsync<Options>
  * @example await app.register(jwtAuth, { issuer: 'https://id.example', audience: 'https://api.example' })
  */
 export const jwtAuth: Plugin = fastifyPlugin(register, { name: '@meishi/fastify', fastify: '5.x' })
-
-async function register(app: fastify.FastifyInstance, options: Options): Promise<void> {
-  const own = core.authenticatorOf(options as AuthOptions, ['prefix', 'logLevel', 'logSerializers'])
-  const routes = core.createRouteHandles(own)
-  const waiting = new WeakMap<Request, core.AnyAuthenticator>()
-  if (app.hasDecorator('jwtAuth')) app.jwtAuth = own
-  else app.decorateRequest('auth').decorate('jwtAuth', own)
-
-  app.addHook('onRoute', ({ method, url, config }) => routes.declare(`${method} ${url}`, config?.auth))
-  app.addHook('onRequest', async (request, reply) => {
-    core.strip(surfaceOf(request), own.mappedNames)
-    const handle = routes.handleOf(request.routeOptions.config.auth)
-    if (handle.readsBody) waiting.set(request, handle)
-    else await authenticate(handle, request, reply)
-  })
-  app.addHook('preValidation', async (request, reply) => {
-    const handle = waiting.get(request)
-    if (handle !== undefined) await authenticate(handle, request, reply)
-  })
-}
-
-async function authenticate(handle: core.AnyAuthenticator, request: Request, reply: Reply): Promise<void> {
-  const outcome = await core.protect(handle, surfaceOf(request), viewOf(request), takerOf(reply))
-  if (outcome.status === 'refused') throw core.withPrintableCode(outcome.error)
-  if (outcome.status === 'authenticated') request.auth = outcome.auth as Auth
-}
 
 /**
  * A handler whose `request.auth` is there, with the claims' own type, on a route behind this handle or behind overrides
@@ -68,8 +55,7 @@ export function handler<Claims, Route extends fastify.RouteGenericInterface>(
   handle: (request: core.Known<FastifyRequest<Route>, Claims>, reply: FastifyReply) => unknown,
 ): (request: FastifyRequest<Route>, reply: FastifyReply) => Promise<unknown> {
   return async (request, reply) => {
-    const caller = core.requireCaller(auth, request.raw, takerOf(reply))
-    if (caller instanceof Error) throw caller
+    const caller = core.orThrow(core.requireCaller(auth, request.raw, core.takerOf(reply)))
     return handle(Object.assign(request, { auth: caller }), reply)
   }
 }
@@ -81,8 +67,29 @@ export function handler<Claims, Route extends fastify.RouteGenericInterface>(
 export function allow(guard: Guard<never>): (request: Request, reply: Reply) => Promise<void> {
   core.checkFunction('guard', guard)
   return async (request, reply) => {
-    const refusal = core.admit(guard, request.raw, takerOf(reply))
-    if (refusal !== undefined) throw refusal
+    core.orThrow(core.admit(guard, request.raw, core.takerOf(reply)))
+  }
+}
+
+/**
+ * A plugin with the paths of a fetch handler as routes that are open to everybody: the handler decides. It reads bodies
+ * itself, so parsers of the application do not matter.
+ * @throws ConfigurationError where it is no fetch handler
+ * @example app.register(mount(handler), { prefix: '/auth' })
+ */
+export function mount(handler: FetchHandler): fastify.FastifyPluginAsync {
+  const ask = core.createMount(handler)
+  return async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    for (const path of handler.paths)
+      app.all(path, { config: { auth: false } }, async (request, reply) => {
+        const exchange = { view: viewOf(request), response: reply.raw, path, remoteAddress: request.ip }
+        const answer = await ask(exchange, core.takerOf(reply))
+        if (answer === undefined) return reply.callNotFound()
+        core.setAnswerHeaders(core.takerOf(reply), answer.headers)
+        return reply.code(answer.status).send(answer.body)
+      })
   }
 }
 
@@ -95,25 +102,16 @@ export function problemDetails(): (error: unknown, request: Request, reply: Repl
   }
 }
 
-function viewOf({ raw, routeOptions, body }: Request): core.RequestView {
-  const { method, url, rawHeaders } = raw
-  return { method, url, rawHeaders, message: raw, route: routeOptions.url, body }
-}
+const viewOf = ({ raw, routeOptions, body }: Request) =>
+  core.viewOfMessage(raw as IncomingMessage, routeOptions.url, () => body)
 
-function surfaceOf(request: Request): core.RequestSurface {
-  return {
-    message: request.raw,
-    originals: [request.raw, request],
-    params: [request],
-    bodies: [request],
+const visitOf = (request: Request, reply: Reply): core.Visit => ({
+  surface: core.surfaceOf(request.raw, request, {
     cookies: [Reflect.get(request, 'cookies')],
     parsedQuery: () => request.query,
     writeQuery: (name, value) => void Reflect.set(Object(request.query), name, value),
-  }
-}
-
-/** Headers go through Fastify, which would overwrite those of Node's response. */
-function takerOf(reply: Reply): core.HeaderTaker {
-  const { headersSent } = reply.raw
-  return { headersSent, getHeader: reply.getHeader.bind(reply), setHeader: reply.header.bind(reply) }
-}
+  }),
+  view: viewOf(request),
+  response: core.takerOf(reply),
+  holder: request,
+})

@@ -1,4 +1,4 @@
-import type { Auth, AuthOverrides, Guard, JwtClaims } from '@meishi/core'
+import type { Auth, AuthOverrides, FetchHandler, Guard, JwtClaims } from '@meishi/core'
 import * as core from '@meishi/core/adapter'
 import type * as koa from 'koa'
 
@@ -40,17 +40,14 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: koa.Middleware = async (ctx, next) => {
-    const outcome = await core.protect(authenticator, surfaceOf(ctx), viewOf(ctx), ctx.res)
-    if (outcome.status === 'refused') throw outcome.error
-    if (outcome.status === 'authenticated') ctx.state.auth = outcome.auth as Auth
+    const { res: response, state: holder } = ctx
+    await core.enforce(authenticator, { surface: surfaceOf(ctx), view: viewOf(ctx), response, holder })
     return next()
   }
   const handler =
     (handle: koa.Middleware): koa.Middleware =>
     async (ctx, next) => {
-      const caller = core.requireCaller(authenticator, ctx.req, ctx.res)
-      if (caller instanceof Error) throw caller
-      ctx.state.auth = caller as Auth
+      ctx.state.auth = core.orThrow(core.requireCaller(authenticator, ctx.req, ctx.res)) as Auth
       return handle(ctx, next)
     }
   return Object.assign(middleware as Middleware, core.controlsOf(authenticator), {
@@ -66,9 +63,27 @@ export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims
 export function allow(guard: Guard<never>): Middleware {
   core.checkFunction('guard', guard)
   return async (ctx, next) => {
-    const refusal = core.admit(guard, ctx.req, ctx.res)
-    if (refusal !== undefined) throw refusal
+    core.orThrow(core.admit(guard, ctx.req, ctx.res))
     return next()
+  }
+}
+
+/**
+ * Serves the paths of a fetch handler, behind a prefix; all others go on. Before or behind body parsers.
+ * @throws ConfigurationError where it is no fetch handler, or the prefix no path
+ * @example app.use(mount(handler, '/auth'))
+ */
+export function mount(handler: FetchHandler, prefix = ''): Middleware {
+  const ask = core.createMount(handler, prefix)
+  return async (ctx, next) => {
+    const { path, ip: remoteAddress, res: response } = ctx
+    const answer = await ask({ view: viewOf(ctx as koa.Context), response, path, remoteAddress })
+    if (answer === undefined) return next()
+    ctx.status = answer.status
+    ctx.body = answer.body ?? ''
+    ctx.remove('Content-Type') // of Koa's choice
+    ctx.remove('Content-Length')
+    core.setAnswerHeaders(response, answer.headers)
   }
 }
 
@@ -87,33 +102,17 @@ export function problemDetails(): Middleware {
   }
 }
 
-function viewOf({ req, request, _matchedRoute: route }: koa.Context): core.RequestView {
-  return {
-    method: req.method,
-    url: req.url,
-    rawHeaders: req.rawHeaders,
-    message: req,
-    route: typeof route === 'string' ? route : undefined,
-    get body() {
-      const body: unknown = Reflect.get(request, 'body')
-      // Some parsers set `{}` where they took nothing: then the stream is still to be read.
-      return req.readableEnded || Object.keys(body ?? {}).length > 0 ? body : undefined
-    },
-  }
-}
+const viewOf = ({ req, request, _matchedRoute }: koa.Context) =>
+  core.viewOfMessage(req, _matchedRoute, () => Reflect.get(request, 'body'))
 
-function surfaceOf(ctx: koa.Context): core.RequestSurface {
-  const { req, request } = ctx
-  return {
-    message: req,
-    originals: [ctx, request, req],
-    params: [ctx, request],
-    bodies: [request, req],
-    cookies: [],
+const surfaceOf = (ctx: koa.Context) =>
+  core.surfaceOf(ctx.req, ctx.request, {
+    originals: [ctx, ctx.request, ctx.req],
+    params: [ctx, ctx.request],
+    bodies: [ctx.request, ctx.req],
     queryChanged: () => {
       // Koa keeps what it parsed of the old URL.
-      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(request, memo)
-      Reflect.deleteProperty(req, '_parsedUrl')
+      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(ctx.request, memo)
+      Reflect.deleteProperty(ctx.req, '_parsedUrl')
     },
-  }
-}
+  })

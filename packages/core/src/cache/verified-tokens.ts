@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache'
 import { ownMember } from '../jose/own-member.js'
 import type { NumericDate, Seconds } from '../time.js'
 import type { Proof } from './proof.js'
+import { createRecentMap, flat } from './recent-map.js'
 
 /** Remembers proofs, so that a token which was seen before needs no second signature check. */
 export interface VerifiedTokens {
@@ -22,7 +22,6 @@ export interface VerifiedTokensOptions {
 interface Entry {
   readonly proof: Proof
   readonly issuer: string | undefined
-  readonly bytes: number
 }
 
 const LONGEST_TOKEN = 4096
@@ -39,10 +38,9 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
   const shares = new Map<string, Share>()
   // An entry is charged at least its part of the bytes, so that one bound keeps both.
   const leastBytes = Math.floor(maxBytes / maxEntries)
-  const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
-    dispose: ({ issuer, bytes }, key) => takeFromShare(shares, issuer, key, bytes),
-  })
+  const entries = createRecentMap<Entry>(maxBytes, ({ issuer }, key, bytes) =>
+    takeFromShare(shares, issuer, key, bytes),
+  )
   let sweepAt: NumericDate = 0
 
   const sweep = (now: NumericDate): void => {
@@ -74,15 +72,14 @@ export function createVerifiedTokens(options: VerifiedTokensOptions = {}): Verif
       if (bytes > (issuer === undefined ? maxBytes : maxBytes / 2)) return
       if (issuer !== undefined) makeRoomFor(issuer, bytes)
       const key = keyOf(text)
-      entries.delete(key)
-      entries.set(key, { proof: { ...proof, text }, issuer, bytes }, { size: bytes })
+      entries.set(key, { proof: { ...proof, text }, issuer }, bytes)
       addToShare(shares, issuer, key, bytes)
     },
     get entries() {
       return entries.size
     },
     get bytes() {
-      return entries.calculatedSize
+      return entries.weight
     },
   }
 }
@@ -128,9 +125,6 @@ const NO_CACHE: VerifiedTokens = Object.freeze({
 })
 
 const keyOf = (text: string): string => text.slice(-32)
-
-/** A string of its own: a slice would keep the whole request body or URL alive that it was cut from. */
-const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
 
 /** The cache that the option `cache` asks for. */
 export function createCache(settings: VerifiedTokensOptions | false | undefined): VerifiedTokens {

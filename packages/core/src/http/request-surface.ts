@@ -19,3 +19,17 @@ export interface RequestSurface {
   /** Writes a mapped value into the record of query parameters, where the framework will not parse the new query. */
   readonly writeQuery?: (name: string, value: string) => void
 }
+
+/** The surface of a framework that shows the request on one object, with what else there is to it. */
+export const surfaceOf = (
+  message: RequestSurface['message'],
+  request: object,
+  rest: Partial<RequestSurface>,
+): RequestSurface => ({
+  message,
+  originals: [message, request],
+  params: [request],
+  bodies: [request],
+  cookies: [],
+  ...rest,
+})

@@ -55,3 +55,6 @@ export function hasBody(view: RequestView): boolean {
 }
 
 const isEmptyObject = (value: unknown): boolean => isRecord(value) && Object.keys(value).length === 0
+
+/** Whether a media type is that of JSON (RFC 6839, section 3.1). */
+export const isJsonType = (type: string): boolean => /^application\/(?:[^/]+\+)?json$/.test(type)

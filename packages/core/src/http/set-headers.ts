@@ -7,6 +7,30 @@ export interface HeaderTaker {
   setHeader(name: string, value: string): unknown
 }
 
+/** Takes several `Set-Cookie` too. Node's response does. */
+export interface HeaderAppender extends HeaderTaker {
+  appendHeader(name: string, value: string): unknown
+}
+
+/** A reply that keeps headers of its own, which would overwrite those of Node's response. */
+interface Reply {
+  readonly raw: { readonly headersSent: boolean }
+  getHeader(name: string): OutgoingHttpHeader | undefined
+  /** Adds a `Set-Cookie` to those that are there, replaces all others. */
+  header(name: string, value: string): unknown
+}
+
+/** Takes headers by way of the framework's reply. */
+export function takerOf(reply: Reply): HeaderAppender {
+  const setHeader = reply.header.bind(reply)
+  return {
+    headersSent: reply.raw.headersSent,
+    getHeader: reply.getHeader.bind(reply),
+    setHeader,
+    appendHeader: setHeader,
+  }
+}
+
 /** Sets headers on a response that has not begun. `Vary` is added to what is there, and no `Cache-Control` made weaker. */
 export function setHeaders(response: HeaderTaker, headers: Readonly<Record<string, string>>): void {
   if (response.headersSent) return
@@ -17,8 +41,9 @@ export function setHeaders(response: HeaderTaker, headers: Readonly<Record<strin
 }
 
 function combine(name: string, present: string, value: string): string {
-  if (name === 'Vary') return [...new Set([...items(present), ...items(value)])].join(', ')
-  if (name !== 'Cache-Control' || value !== 'private') return value
+  const lower = name.toLowerCase()
+  if (lower === 'vary') return [...new Set([...items(present), ...items(value)])].join(', ')
+  if (lower !== 'cache-control' || value !== 'private') return value
   const rest = items(present).filter((directive) => directive.toLowerCase() !== 'public')
   return /\b(?:private|no-store)\b/i.test(present) ? present : [...rest, value].join(', ')
 }

@@ -21,13 +21,14 @@ export interface JwkSet {
 }
 
 /** The members that make up the public key of each `kty`, and nothing else (RFC 7518, section 6; RFC 8037). */
-const PUBLIC_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+export const PUBLIC_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   RSA: ['n', 'e'],
   EC: ['x', 'y'],
   OKP: ['x'],
   AKP: ['pub'],
 }
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
+/** The members that no public key has. */
+export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 const CURVES = new Set([...ALGORITHMS.values()].flatMap(({ crv = [] }) => crv))
 
 /**

@@ -11,6 +11,8 @@ describe('a strict JSON object', () => {
     '{"a:b":"c:d","e":"{"}',
     '{"quote":"\\"","slash":"\\\\","both":"\\\\\\":"}',
     '{"":{"":{"":1}}}',
+    '{"a":"\\":","b":"\\" :"}',
+    '{"a":"x :","b":":"}',
     '{"text":"é 名刺 \\ud83d"}',
   ])('is read as JSON.parse reads it: %s', (text) => {
     expect(read(text)).toEqual(JSON.parse(text))
@@ -46,6 +48,10 @@ describe('a strict JSON object', () => {
     ['in an object of a list', '{"a":[{"b":1,"b":2}]}'],
     ['whose first value had as many members', '{"a":{"b":1},"a":{"b":1}}'],
     ['named __proto__', '{"__proto__":{},"__proto__":{}}'],
+    ['behind white space', '{"a":1,"a" :2}'],
+    ['behind a line break', '{"a":1,"a"\n:2}'],
+    ['beside text that looks like a name', '{"a":"\\":","b":1,"b":2}'],
+    ['beside text that looks like the name behind white space', '{"a":"\\" :","b":1,"b" :2}'],
   ])('has no repeated member %s', (_where, text) => {
     expect(read(text)).toBeUndefined()
   })

@@ -12,11 +12,17 @@ const MAX_DEPTH = 16
 export function parseJsonObject(bytes: Buffer): JsonObject | undefined {
   if (!isUtf8(bytes)) return undefined
   const text = bytes.toString('utf8')
-  const members = countWrittenMembers(text)
-  if (members < 0) return undefined
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  return freezeAndCountMembers(value) === members ? (value as JsonObject) : undefined
+  const members = freezeAndCountMembers(value, 1)
+  return writesMembers(text, members) ? (value as JsonObject) : undefined
+}
+
+/**
+ * Whether a text writes just so many members. A repeated one is lost in parsing, so the parsed tree has fewer.
+ */
+function writesMembers(text: string, members: number): boolean {
+  return countMostMembers(text) === members || countWrittenMembers(text) === members
 }
 
 function parse(text: string): unknown {
@@ -27,38 +33,33 @@ function parse(text: string): unknown {
   }
 }
 
+const SPACE = 0x20
 const QUOTE = 0x22
 const COLON = 0x3a
-const OPEN_ARRAY = 0x5b
 const BACKSLASH = 0x5c
-const CLOSE_ARRAY = 0x5d
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
 
 /**
- * Counts the colons outside strings, which is how many members the text writes: a repeated one is lost
- * in parsing, so the parsed tree has fewer. -1 where a string does not end or the nesting is too deep.
+ * Counts the colons that could stand behind a name, at least as many as there are members: those behind a quote, of
+ * which some may be inside of a string. -1 where one stands behind white space, and could do so outside of one.
+ * Nearly every token is judged by this count alone, and it reads no more than the colons.
  */
+function countMostMembers(text: string): number {
+  let members = 0
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1)
+    if (before <= SPACE) return -1
+    if (before === QUOTE) members++
+  }
+  return members
+}
+
+/** Counts the colons outside strings, which is how many members the text of a parsed value writes. */
 function countWrittenMembers(text: string): number {
   let members = 0
-  let depth = 0
   for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case QUOTE:
-        at = endOfString(text, at + 1)
-        if (at < 0) return -1
-        break
-      case COLON:
-        members++
-        break
-      case OPEN_OBJECT:
-      case OPEN_ARRAY:
-        if (++depth > MAX_DEPTH) return -1
-        break
-      case CLOSE_OBJECT:
-      case CLOSE_ARRAY:
-        depth--
-    }
+    const character = text.charCodeAt(at)
+    if (character === QUOTE) at = endOfString(text, at + 1)
+    else if (character === COLON) members++
   }
   return members
 }
@@ -75,12 +76,14 @@ function isEscaped(text: string, quote: number): boolean {
   return (quote - before) % 2 === 0
 }
 
-function freezeAndCountMembers(value: object): number {
+/** The members of a whole tree; `NaN` where it is too deep. */
+function freezeAndCountMembers(value: object, depth: number): number {
+  if (depth > MAX_DEPTH) return Number.NaN
   const isArray = Array.isArray(value)
   const children: unknown[] = isArray ? value : Object.values(value)
   let members = isArray ? 0 : children.length
   for (const child of children) {
-    if (typeof child === 'object' && child !== null) members += freezeAndCountMembers(child)
+    if (typeof child === 'object' && child !== null) members += freezeAndCountMembers(child, depth + 1)
   }
   Object.freeze(value)
   return members

@@ -4,12 +4,14 @@ import type { ErrorProfile } from '../errors/auth-error.js'
 import type { Guard } from '../guards/guard.js'
 import type { TokenSource } from '../http/token-source.js'
 import type { ReplayStore } from '../replay/replay-store.js'
-import type { RevocationList } from '../revocation/revocation-list.js'
+import type { RevocationCheck } from '../revocation/revocation-list.js'
 import type { StandardSchema } from '../standard-schema.js'
 import type { Clock, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
+import type { DecryptionOptions } from './decryption-options.js'
 import type { FindIssuer, IssuerOptions, ListedIssuer } from './issuer-options.js'
 import type { RemoteOptions } from './remote-options.js'
+import type { RevocationOptions } from './revocation-options.js'
 
 /** Protection against a token that is used twice (RFC 7519, section 4.1.7). */
 export interface ReplayOptions {
@@ -22,6 +24,12 @@ export interface ReplayOptions {
    * @default 'refuse'
    */
   readonly onUnavailable?: 'refuse' | 'allow'
+  /**
+   * How long the store may take, 0.001 to 60. Later it counts as unavailable, and the id may be used or not. Routes share
+   * the circuit breaker of a store, so a limit that is too short for one leaves the store alone for all.
+   * @default 0.25
+   */
+  readonly timeout?: Seconds
 }
 
 /** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */
@@ -50,8 +58,13 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
   readonly check?: ((claims: NoInfer<Claims>) => boolean | Promise<boolean>) | null
   /** Refuse a token that is used a second time. */
   readonly preventReplay?: boolean | ReplayOptions
-  /** Refuse tokens that were called back. */
-  readonly revocation?: RevocationList | null
+  /** Accept encrypted tokens. `null`: none, as without it. */
+  readonly decryption?: DecryptionOptions | null
+  /**
+   * Refuse tokens that were called back: a list, or one with what happens when it cannot tell. A list that has a
+   * `maxTokenLifetime` also limits `maxLifetime` to it.
+   */
+  readonly revocation?: RevocationCheck | RevocationOptions | null
   /** Accept tokens without `exp`. They are good for ever. @default false */
   readonly dangerouslyAllowMissingExpiration?: boolean
   /** Do not look at `exp` at all. @default false */

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS } from '../jose/algorithms.js'
+import { isDecryption } from './check-decryption.js'
 import { remoteMembers } from './check-remote.js'
 import {
   type Expect,
@@ -75,7 +76,21 @@ const isReplay = isObject({
   store: hasMethods('consume'),
   namespace: isAnyText,
   onUnavailable: isOneOf(['refuse', 'allow']),
+  timeout: isNumber(0.001, 60),
 })
+
+const isRevocationList = hasMethods('isRevoked')
+const isRevocationHolder = isObject({
+  list: isRevocationList,
+  onUnavailable: isOneOf(['refuse', 'allow']),
+  timeout: isNumber(0.001, 60),
+})
+
+/** The list itself, or an object that holds one. */
+const isRevocation: Expect = (value, path) => {
+  const isHolder = typeof value === 'object' && value !== null && 'list' in value && !('isRevoked' in value)
+  return (isHolder ? isRevocationHolder : isRevocationList)(value, path)
+}
 
 /** Every option of the verifier and what may stand there. */
 const verifierMembers: Readonly<Record<string, Expect>> = {
@@ -89,7 +104,8 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   claims: isStandardSchema,
   check: isOr(null, isFunction),
   preventReplay: isOr(true, isOr(false, isReplay)),
-  revocation: isOr(null, hasMethods('isRevoked')),
+  decryption: isOr(null, isDecryption),
+  revocation: isOr(null, isRevocation),
   dangerouslyAllowMissingExpiration: isBoolean,
   dangerouslyIgnoreExpiration: isBoolean,
   maxTokenBytes: isNumber(256, 65_536),

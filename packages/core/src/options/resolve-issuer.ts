@@ -20,6 +20,8 @@ interface Origin {
   readonly keys?: KeySource | undefined
   /** Where the issuer was named from outside: hosts that may have private addresses. */
   readonly privateHosts?: ReadonlySet<string>
+  /** Whether there are other issuers, which must not be driven out of the cache. */
+  readonly isOneOfSeveral?: boolean
 }
 
 /**
@@ -32,7 +34,7 @@ export function resolveIssuer(
   { issuer, audience, keys, algorithms = ASYMMETRIC_ALGORITHMS }: Partial<IssuerOptions>,
   path: string,
   { pool, withdrawals }: SharedKeys,
-  { keys: present, privateHosts }: Origin = {},
+  { keys: present, privateHosts, isOneOfSeveral = false }: Origin = {},
 ): IssuerPolicy {
   if (issuer === undefined) throw missing(path, 'issuer', 'whose tokens are accepted')
   if (audience === undefined) throw missing(path, 'audience', 'for whom they must be made')
@@ -41,6 +43,7 @@ export function resolveIssuer(
   const settings = { pool, algorithms, issuer: label, privateHosts, path: `${path}keys` }
   return Object.freeze({
     label,
+    share: isOneOfSeveral ? label : undefined,
     names,
     audience: asSet(audience),
     algorithms: acceptedAlgorithms(algorithms),

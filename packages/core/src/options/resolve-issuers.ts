@@ -28,7 +28,10 @@ export function resolveIssuers(
 ): ResolvedIssuers {
   const written = writtenIssuers(options)
   const issuers = written.map(([issuer, path], index) => {
-    return resolveIssuer(issuer, path, shared, { keys: parent?.issuers[index]?.keys })
+    return resolveIssuer(issuer, path, shared, {
+      keys: parent?.issuers[index]?.keys,
+      isOneOfSeveral: Array.isArray(options.issuers),
+    })
   })
   return {
     issuers: Object.freeze(issuers),

@@ -5,6 +5,7 @@ import { KeyPool } from '../keys/key-pool.js'
 import { Withdrawals } from '../keys/withdrawals.js'
 import type { Policy } from '../policy.js'
 import { memoryReplayStore } from '../replay/memory-replay-store.js'
+import { storeGuard } from '../stores/store-guard.js'
 import { createSigner } from '../testing.js'
 import { systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
@@ -27,7 +28,7 @@ const DAY = 86_400
 test('what is left out has the documented default', () => {
   expect(resolve()).toMatchObject({
     clock: systemClock,
-    typ: new Set([undefined, 'jwt', 'at+jwt']),
+    typ: new Set([undefined, 'JWT', 'jwt', 'at+jwt']),
     maxTokenBytes: 16_384,
     clockTolerance: 5,
     maxTokenAge: undefined,
@@ -80,14 +81,11 @@ test.each(SOURCES)('the token from %j is challenged as %s and varies by "%s"', (
 describe('replay protection', () => {
   test('takes the store of the family unless one is given', () => {
     const own = memoryReplayStore()
-    expect(resolve({ preventReplay: true }).replay).toEqual({ store, namespace: '', onUnavailable: 'refuse' })
-    expect(resolve({ preventReplay: { store: own, namespace: 'n', onUnavailable: 'allow' } }).replay).toEqual(
-      {
-        store: own,
-        namespace: 'n',
-        onUnavailable: 'allow',
-      },
-    )
+    const guard = storeGuard('replay', store)
+    const byDefault = { store, guard, namespace: '', onUnavailable: 'refuse', timeout: 0.25 }
+    expect(resolve({ preventReplay: true }).replay).toEqual(byDefault)
+    const given = { store: own, namespace: 'n', onUnavailable: 'allow', timeout: 1 } as const
+    expect(resolve({ preventReplay: given }).replay).toEqual({ ...given, guard: storeGuard('replay', own) })
     expect(resolve({ preventReplay: false }).replay).toBeUndefined()
   })
 

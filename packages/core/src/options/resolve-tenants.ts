@@ -32,7 +32,7 @@ export function resolveTenants(
   if (present !== undefined && finders.get(present) === find) return present
   const { clock, timeout, staleFor } = shared.pool.settings
   const { max = 1000, allowedFor = 300, refusedFor = 30, allowPrivateHosts = [] } = tenants
-  const origin = { privateHosts: new Set(allowPrivateHosts.map(asHostname)) }
+  const origin = { privateHosts: new Set(allowPrivateHosts.map(asHostname)), isOneOfSeveral: true }
   const inherited = inheritedBy(options)
   const ask = async (name: string, before?: Accepted): Promise<Accepted | undefined> => {
     const answer = await answerOf(find, name)

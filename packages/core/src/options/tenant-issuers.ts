@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { createRecentMap, type RecentMap } from '../cache/recent-map.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import { backOff } from '../keys/back-off.js'
 import { closeQuietly } from '../keys/close-quietly.js'
@@ -44,18 +44,15 @@ const MOST_REFUSED = 4096
 /** Issuers that only the application knows. Everything about them is bounded, for their names come from strangers. */
 export class TenantIssuers implements IssuerDirectory {
   readonly #settings: TenantSettings
-  readonly #accepted: LRUCache<string, Remembered>
-  readonly #refused = new LRUCache<string, { readonly until: NumericDate; readonly fault: unknown }>({
-    max: MOST_REFUSED,
-  })
+  readonly #accepted: RecentMap<Remembered>
+  readonly #refused = createRecentMap<{ readonly until: NumericDate; readonly fault: unknown }>(MOST_REFUSED)
   readonly #asking = new Map<string, Promise<IssuerPolicy | undefined>>()
 
   constructor(settings: TenantSettings) {
     this.#settings = settings
-    this.#accepted = new LRUCache({
-      max: settings.max,
-      dispose: ({ accepted }) => closeQuietly(accepted.policy.keys),
-    })
+    this.#accepted = createRecentMap<Remembered>(settings.max, ({ accepted }) =>
+      closeQuietly(accepted.policy.keys),
+    )
   }
 
   find(name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined> {
@@ -69,7 +66,7 @@ export class TenantIssuers implements IssuerDirectory {
   }
 
   known(): readonly IssuerPolicy[] {
-    return [...this.#accepted.values()].map(({ accepted }) => accepted.policy)
+    return Array.from(this.#accepted.entries(), ([, { accepted }]) => accepted.policy)
   }
 
   close(): void {
@@ -112,14 +109,14 @@ export class TenantIssuers implements IssuerDirectory {
   /** What has not changed keeps its keys, and with them what was proven under them. */
   #accept(name: string, known: Remembered | undefined, now: Remembered): void {
     this.#refused.delete(name)
-    if (known?.accepted.policy === now.accepted.policy && this.#accepted.peek(name) === known)
+    if (known?.accepted.policy === now.accepted.policy && this.#accepted.get(name) === known)
       Object.assign(known, now)
-    else this.#accepted.set(name, now)
+    else this.#accepted.set(name, now, 1)
   }
 
   #refuse(name: string, until: NumericDate, fault: unknown): void {
     this.#accepted.delete(name)
-    this.#refused.set(name, { until, fault })
+    this.#refused.set(name, { until, fault }, 1)
   }
 
   #stillCounts(known: Remembered, now: NumericDate): boolean {

@@ -190,6 +190,23 @@ describe('the store', () => {
     expect(error).toMatchObject({ part: 'replay', cause: DOWN })
   })
 
+  it('that does not answer in time is an outage, and the breaker of the store spares it other requests', async () => {
+    const asked: string[] = []
+    const store: ReplayStore = {
+      consume: (id) => new Promise(() => asked.push(id)),
+    }
+    const routes = [{ timeout: 0.001 }, { timeout: 0.002 }]
+    const spending = [...routes, ...routes, ...routes].map((route) =>
+      spend(CLAIMS, { store, ...route }).catch((error: unknown) => error),
+    )
+    for (const error of await Promise.all(spending))
+      expect(error).toMatchObject({ code: 'unavailable', part: 'replay' })
+    expect(asked).toHaveLength(6)
+    await expect(spend(CLAIMS, { store })).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await spend(CLAIMS, { store, onUnavailable: 'allow' })).toBe('unchecked')
+    expect(asked).toHaveLength(6)
+  })
+
   it('that speaks of its own outage is passed on', async () => {
     const own = new UnavailableError('replay', { retryAfter: 1 })
     await expect(spend(CLAIMS, { store: failing(() => Promise.reject(own)) })).rejects.toBe(own)

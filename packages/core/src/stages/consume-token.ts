@@ -46,12 +46,13 @@ export async function consumeToken(
 
 /** A deadline that has passed by now refuses: a store that drops it at once would let the token through. */
 async function consume(
-  { store }: ReplayPolicy,
+  { store, guard, timeout }: ReplayPolicy,
   id: string,
   deadline: UnixMilliseconds,
   clock: Clock,
 ): Promise<boolean> {
-  return deadline > readClock(clock) * 1000 && (await store.consume(id, deadline)) === true
+  if (!(deadline > readClock(clock) * 1000)) return false
+  return (await guard.call(() => store.consume(id, deadline), timeout)) === true
 }
 
 /** What this request has spent in this store: two middlewares on one request spend an id once. */

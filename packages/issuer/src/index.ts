@@ -1,0 +1,28 @@
+export type { IssuedClaims } from './claims/build-claims.js'
+export type { IssueRequest } from './claims/issue-request.js'
+export { createIssuer } from './create-issuer.js'
+export {
+  createTokenEncrypter,
+  type EncrypterOptions,
+  type TokenEncrypter,
+} from './encrypt/create-token-encrypter.js'
+export { encryptToken } from './encrypt/encrypt-token.js'
+export type { ContentEncryption, KeyManagementAlgorithm } from './encrypt/encryption-algorithms.js'
+export type { EncryptionKey } from './encrypt/import-encryption-key.js'
+export type { IssuedToken, Issuer, IssuerStatus } from './issuer.js'
+export type { CreateIssuerOptions } from './issuer-options.js'
+export { type GeneratedKey, type GenerateKeyOptions, generateKey } from './keys/generate-key.js'
+export type { FixedKeys } from './keys/issuer-keys.js'
+export type { IssuerMetadata } from './metadata.js'
+export type { KeyRingStatus } from './ring/create-key-ring.js'
+export type { KeyStatus } from './ring/describe-ring.js'
+export { fileKeyRing } from './ring/file-key-ring.js'
+export type { KeyRevocation } from './ring/key-revocation.js'
+export type { KeyRingStore, StoredRing } from './ring/key-ring-store.js'
+export { memoryKeyRing } from './ring/memory-key-ring.js'
+export type { RotationOptions } from './ring/rotation-options.js'
+export type { SealingKey } from './ring/sealing-keys.js'
+export { createTokenSigner } from './sign/create-token-signer.js'
+export type { SigningKey } from './sign/import-signing-key.js'
+export { signToken } from './sign/sign-token.js'
+export type { TokenSigner } from './sign/token-signer.js'

@@ -1,0 +1,1 @@
+export { keyRingStoreConformance } from './testing/key-ring-store-conformance.js'

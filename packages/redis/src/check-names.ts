@@ -1,0 +1,12 @@
+import { ConfigurationError } from '@meishi/core'
+
+/**
+ * Refuses what is no option: it could be a protection that somebody believes to be on.
+ *
+ * @throws ConfigurationError naming the option
+ */
+export function checkNames(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new ConfigurationError(unknown, `is no option here; known are ${known.join(', ')}`)
+}

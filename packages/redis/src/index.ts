@@ -1,0 +1,10 @@
+export type {
+  Ioredis,
+  NodeRedisCluster,
+  NodeRedisSentinel,
+  RedisClient,
+  SendsCommands,
+} from './redis-client.js'
+export { type RedisReplayStoreOptions, redisReplayStore } from './redis-replay-store.js'
+export { type RedisRevocationList, redisRevocationList } from './redis-revocation-list.js'
+export type { RedisRevocationListOptions } from './revocation/list-options.js'

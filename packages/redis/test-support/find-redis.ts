@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process'
+import { describe, test } from 'vitest'
+
+const isHere = spawnSync('redis-server', ['--version']).status === 0
+
+/**
+ * A suite that needs a real `redis-server`, which `npm test` installs where it can. Without one it is skipped on a
+ * developer's machine, for all to see, and fails where `CI` is set.
+ */
+export function describeWithRedis(name: string, suite: () => void): void {
+  if (isHere) describe(name, suite)
+  else if (process.env.CI === 'true')
+    test(name, () => Promise.reject(new Error('there is no redis-server here')))
+  else describe.skip(`${name} (needs redis-server)`, suite)
+}

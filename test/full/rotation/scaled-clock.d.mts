@@ -1,0 +1,2 @@
+export declare const SPEED: number
+export declare function scaledClock(start: number): () => number

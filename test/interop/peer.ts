@@ -1,0 +1,23 @@
+import type { AlgorithmName, Jwk } from '@meishi/core'
+
+/** A key in the forms in which libraries want it. */
+export interface PeerKey {
+  readonly alg: AlgorithmName
+  readonly publicJwk: Jwk
+  readonly privateJwk: Jwk
+  /** PEM; of a secret its bytes. */
+  readonly publicPem: string | Buffer
+  readonly privatePem: string | Buffer
+}
+
+export type Claims = Readonly<Record<string, unknown>>
+
+/** Somebody else's implementation. */
+export interface Peer {
+  readonly name: string
+  /** Why it does not have an algorithm; `undefined` where it has it. */
+  lacks(alg: AlgorithmName): string | undefined
+  sign(claims: Claims, key: PeerKey): Promise<string>
+  /** Gives the claims, or rejects. */
+  verify(token: string, key: PeerKey): Promise<Claims>
+}
