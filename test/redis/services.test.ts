@@ -12,7 +12,12 @@ const { issuer, audience, keys, mint } = createTestIssuer()
 /** A service of its own, as another process would be, and what becomes of a token there. */
 function createService(client: RedisClient, prefix?: string): (token: string) => Promise<string> {
   const store = redisReplayStore(client, { ...(prefix !== undefined && { prefix }) })
-  const { authenticate } = createAuthenticator({ issuer, audience, keys, preventReplay: { store } })
+  const { authenticate } = createAuthenticator({
+    issuer,
+    audience,
+    keys,
+    preventReplay: { store, timeout: 5 },
+  })
   return async (token) => {
     const outcome = await authenticate({ rawHeaders: ['Authorization', `Bearer ${token}`] })
     return outcome.status === 'refused' ? outcome.error.code : outcome.status

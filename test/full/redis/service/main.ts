@@ -13,6 +13,9 @@ const store = redisReplayStore(redis, { prefix })
 const protection = { issuer, audience, keys: { jwks } }
 const tell = (message: Told): void => void process.send?.(message)
 
+/** Of each token. All of them at once would wait for longer than a driver does where the machine is busy. */
+const AT_ONCE = 10
+
 /** Racers stand in line behind one another for longer than a request may. */
 const patient = createAuthenticator({ ...protection, preventReplay: { store, timeout: 30 } })
 
@@ -28,12 +31,14 @@ app.use(problemDetails())
 const server = app.listen(0, '127.0.0.1', () => tell({ port: (server.address() as AddressInfo).port }))
 
 process.on('message', async ({ tokens, times }: Race) => {
-  const racers = Array.from({ length: times }, () => tokens).flat()
   const wins = tokens.map(() => 0)
-  const won = await Promise.all(racers.map(hasWon))
-  won.forEach((isWin, racer) => {
-    if (isWin) wins[racer % tokens.length] = (wins[racer % tokens.length] ?? 0) + 1
-  })
+  for (let started = 0; started < times; started += AT_ONCE) {
+    const racers = Array.from({ length: Math.min(AT_ONCE, times - started) }, () => tokens).flat()
+    const won = await Promise.all(racers.map(hasWon))
+    won.forEach((isWin, racer) => {
+      if (isWin) wins[racer % tokens.length] = (wins[racer % tokens.length] ?? 0) + 1
+    })
+  }
   tell({ wins })
 })
 process.on('disconnect', () => process.exit())
