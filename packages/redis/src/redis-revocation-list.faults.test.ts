@@ -168,6 +168,11 @@ describeWithRedis('a list', () => {
       await until('it has tried', () => late.list.status().lastError !== undefined)
       expect(late.ask('a')).toContain('loading')
       expect(String(late.list.status().lastError)).toContain('an operator must confirm')
+      expect(problems).toContainEqual({
+        event: 'problem',
+        part: 'revocation',
+        code: 'MEISHI_REVOCATION_LIST_MISSING',
+      })
     })
 
     test('everything, more than can be told one by one', async () => {

@@ -2,7 +2,7 @@ import { leavesAt, type ResolvedRevocation, type RevocationIndex, type Seconds }
 import type { Change } from './change.js'
 import { ChangeFeed } from './change-feed.js'
 import type { ListSettings } from './list-options.js'
-import { reportReset } from './report-reset.js'
+import { reportMissing, reportReset } from './report-loss.js'
 import { isEven, restore } from './restore.js'
 import { seconds } from './seconds.js'
 import type { RevocationTruth } from './truth.js'
@@ -115,6 +115,7 @@ export class RevocationMirror {
   async #judge(marker: string | undefined): Promise<void> {
     if (!this.#isComplete) {
       if (marker !== undefined || this.#settings.onEmpty === 'accept') return
+      reportMissing(this)
       throw new Error('there is no list in Redis: it was lost, or an operator must confirm that it is new')
     }
     if (marker !== this.#marker)
