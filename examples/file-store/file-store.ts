@@ -15,7 +15,7 @@ export function fileReplayStore(folder: string): FileReplayStore {
       if (expiresAt <= Date.now()) return false
       try {
         // `wx` makes the file or fails, in one operation of the file system: of many racers one wins.
-        await writeFile(join(folder, id), `until ${expiresAt}\n`, { flag: 'wx' })
+        await writeFile(join(folder, nameOf(id)), `until ${expiresAt}\n`, { flag: 'wx' })
         return true
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
@@ -31,4 +31,9 @@ export function fileReplayStore(folder: string): FileReplayStore {
       }
     },
   }
+}
+
+/** In lower case, because many file systems take `a` and `A` for the same name. */
+function nameOf(id: string): string {
+  return Buffer.from(id).toString('hex')
 }

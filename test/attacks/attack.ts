@@ -69,9 +69,10 @@ const FACES = {
 /** A reason to refuse of which this table has a case. */
 export type Refused = keyof typeof FACES
 
-/** The answer of RFC 6750 to a refused request. */
-export function refused(code: Refused): Answer {
-  const { status, headers, text }: Face = FACES[code].rfc6750
+/** The answer to a refused request, by default that of RFC 6750. */
+export function refused(code: Refused, profile: keyof Faces = 'rfc6750'): Answer {
+  const { status, headers, text }: Face = FACES[code][profile]
+  if (profile === 'gateway') return { status, headers, decision: code }
   return { status, headers, decision: code, reads: [shownByExpress, text] }
 }
 
@@ -87,6 +88,13 @@ export const passed = (body = 'reached'): Answer => ({
   decision: 'authenticated',
   headers: {},
   body,
+})
+
+/** Too much is going on: the token may be good. */
+export const unavailable = (): Answer => ({
+  status: 503,
+  decision: 'unavailable',
+  headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' },
 })
 
 /** Node's HTTP parser wants nothing of it. */

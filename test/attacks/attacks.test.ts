@@ -8,6 +8,7 @@ import { SIGNATURE_ADVISORIES } from './rows/advisories-signatures.js'
 import { ALGORITHMS } from './rows/algorithms.js'
 import { AUDIENCES } from './rows/audiences.js'
 import { CREDENTIALS } from './rows/credentials.js'
+import { ENCRYPTED } from './rows/encrypted.js'
 import { HEADERS } from './rows/headers.js'
 import { HTTP } from './rows/http.js'
 import { JSON_TEXTS } from './rows/json.js'
@@ -27,6 +28,7 @@ const THEMES: Readonly<Record<string, readonly Attack[]>> = {
   algorithms: ALGORITHMS,
   headers: HEADERS,
   'keys in headers': KEYS_IN_HEADERS,
+  'encrypted tokens': ENCRYPTED,
   'key ids': KIDS,
   'JSON texts': JSON_TEXTS,
   times: TIMES,

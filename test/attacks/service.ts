@@ -15,6 +15,7 @@ import {
   SECRET_ISSUER,
   secret,
 } from './keys.js'
+import { DECRYPTION } from './recipients.js'
 
 /** The service that is attacked, everything behind it, and what was decided. */
 export interface Service {
@@ -79,6 +80,7 @@ function createApp(
   app.all('/secret', jwtAuth({ ...common, ...shared }), reached)
   app.all('/mixed', jwtAuth({ ...common, ...MIXED }), reached)
   app.all('/several', jwtAuth({ ...common, issuers: several }), reached)
+  mountEncrypted(app, auth)
   mountMapped(app, auth.with({ claimMapping: MAPPING }), upstream)
   app.all('/{*rest}', auth, reached)
   return app
@@ -101,6 +103,16 @@ const MAPPING = [
   { claim: ['realm', 'roles'], to: { header: 'X-Roles' } },
   { claim: 'tenant', to: { query: 'tenant' } },
 ] as const
+
+/** Opens tokens, in each of the ways that there are. */
+function mountEncrypted(app: ReturnType<typeof express>, auth: JwtAuth): void {
+  const opening = auth.with({ decryption: DECRYPTION })
+  app.all('/encrypted', opening, reached)
+  app.all('/encrypted-gateway', opening.with({ errorProfile: 'gateway' }), reached)
+  app.all('/encrypted-bare', auth.with({ decryption: { ...DECRYPTION, bareClaims: true } }), reached)
+  app.all('/encrypted-or-signed', auth.with({ decryption: { ...DECRYPTION, required: false } }), reached)
+  app.all('/encrypted-capped', auth.with({ decryption: { ...DECRYPTION, maxInFlight: 1 } }), reached)
+}
 
 /** Hands mapped values to a handler, back to the client, and to an upstream. */
 function mountMapped(app: ReturnType<typeof express>, auth: JwtAuth, upstream: string): void {

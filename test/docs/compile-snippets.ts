@@ -49,7 +49,9 @@ function readOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.test.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
   const express = join(root, 'test', 'node_modules', '@types', 'express5', 'index.d.ts')
-  return { ...options, allowUnusedLabels: false, paths: { express: [express] } }
+  const proxy = join(root, 'test', 'node_modules', 'hpm3', 'dist', 'index.d.ts')
+  const paths = { express: [express], 'http-proxy-middleware': [proxy] }
+  return { ...options, allowUnusedLabels: false, paths }
 }
 
 /** The files of the disk, and the modules of the pages as if they stood beside this one. */

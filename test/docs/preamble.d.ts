@@ -23,6 +23,10 @@ export declare const pem: string
 export declare const secret: string
 export declare const wrappingSecret: Uint8Array
 export declare const token: string
+export declare const sealingKey: string
+
+/** What a key service has of a client. */
+export declare const hsm: { sign(key: string, data: Uint8Array): Promise<Uint8Array> }
 
 /** Options that are complete, where a snippet is about one more. */
 export declare const options: import('@meishi/core').AuthOptions & { issuers?: never }
@@ -41,6 +45,20 @@ export declare const sql: (
   strings: TemplateStringsArray,
   ...values: readonly (string | number)[]
 ) => Promise<readonly { readonly id: string }[]>
+
+/** Tenants of the reader, by their issuers. */
+export declare const tenants: {
+  find(issuer: string): Promise<{ readonly audience: string } | undefined>
+}
+
+/** undici, by what is used of it. */
+export declare const dispatcher: object
+export declare const undici: {
+  fetch(
+    url: string,
+    init: import('@meishi/core').FetchInit & { readonly dispatcher: object },
+  ): Promise<import('@meishi/core').FetchedResponse>
+}
 
 /** A counter of the reader's metrics library. */
 export declare const count: (name: string, labels: Readonly<Record<string, string | undefined>>) => void

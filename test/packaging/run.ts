@@ -7,10 +7,15 @@ export interface Result {
 }
 
 /** Runs a program to its end, whatever that is. */
-export function run(command: string, args: readonly string[], cwd: string): Promise<Result> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Result> {
   const options = {
     cwd,
-    env: { ...process.env, CI: 'true', NO_COLOR: '1', NODE_ENV: '', NODE_OPTIONS: '' },
+    env: { ...process.env, CI: 'true', NO_COLOR: '1', NODE_ENV: '', NODE_OPTIONS: '', ...env },
     timeout: 5 * 60_000,
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32',

@@ -1,7 +1,16 @@
 // Compiled, never run: what must compile, and, behind `@ts-expect-error`, what must not. Compiled with the types of
 // Express 5 by the type check, and once more with those of Express 4 by the test beside it.
-import { type Auth, createAuthenticator, type Guard, type JwtClaims, requireScope } from '@meishi/core'
-import { allow, type JwtAuth, jwtAuth, problemDetails } from '@meishi/express'
+import {
+  type Auth,
+  createAuthenticator,
+  createHealthHandler,
+  createJwksHandler,
+  type FetchHandler,
+  type Guard,
+  type JwtClaims,
+  requireScope,
+} from '@meishi/core'
+import { allow, type JwtAuth, jwtAuth, mount, problemDetails } from '@meishi/express'
 import type { Request } from 'express5'
 import express from 'express5'
 import { z } from 'zod'
@@ -95,3 +104,15 @@ app.get('/guarded', allow('read'))
 
 /** The declaration holds in code of one's own. */
 export const subOf = (req: Request): string | undefined => req.auth?.claims.sub
+
+const endpoint: FetchHandler = Object.assign(
+  async (request: globalThis.Request, context?: { readonly remoteAddress?: string }) =>
+    new globalThis.Response(request.method + context?.remoteAddress),
+  { paths: ['/endpoint'] },
+)
+app.use(mount(endpoint)).use('/auth', mount(createJwksHandler(() => ({ keys: [] }))))
+app.use(mount(createHealthHandler([auth, typed, createAuthenticator(policy)], { details: true })))
+// @ts-expect-error a handler has paths
+mount(async () => new globalThis.Response())
+// @ts-expect-error an unknown option
+createHealthHandler(auth, { path: '/health' })

@@ -5,11 +5,13 @@ import {
   type Auth,
   type Authenticator,
   createAuthenticator,
+  createHealthHandler,
+  type FetchHandler,
   type Guard,
   type JwtClaims,
   requireScope,
 } from '@meishi/core'
-import { allow, handler, jwtAuth, problemDetails } from '@meishi/fastify'
+import { allow, handler, jwtAuth, mount, problemDetails } from '@meishi/fastify'
 import {
   type FastifyBaseLogger,
   type FastifyPluginAsync,
@@ -162,3 +164,11 @@ provided.post(
 
 /** The declaration holds in code of one's own. */
 export const subOf = (request: FastifyRequest): string | undefined => request.auth?.claims.sub
+
+declare const endpoint: FetchHandler
+await app.register(mount(endpoint), { prefix: '/auth' })
+await overHttp2.register(mount(endpoint))
+await logged.register(mount(createHealthHandler(app.jwtAuth)))
+await provided.register(mount(endpoint))
+// @ts-expect-error a handler has paths
+mount(async () => new Response())

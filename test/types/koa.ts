@@ -1,8 +1,16 @@
 // Compiled, never run: what must compile, and, behind `@ts-expect-error`, what must not. Compiled with the types of
 // Koa 3 by the type check.
 import Router, { type RouterContext, type RouterMiddleware } from '@koa/router'
-import { type Auth, createAuthenticator, type Guard, type JwtClaims, requireScope } from '@meishi/core'
-import { allow, type JwtAuth, jwtAuth, problemDetails } from '@meishi/koa'
+import {
+  type Auth,
+  createAuthenticator,
+  createHealthHandler,
+  type FetchHandler,
+  type Guard,
+  type JwtClaims,
+  requireScope,
+} from '@meishi/core'
+import { allow, type JwtAuth, jwtAuth, mount as mountHandler, problemDetails } from '@meishi/koa'
 import bodyParser from 'koa-bodyparser'
 import mount from 'koa-mount'
 import Koa from 'koa3'
@@ -156,3 +164,10 @@ typedApp.use(typedRouter.routes())
 /** The declaration holds in code of one's own, and a middleware goes wherever Koa takes one. */
 export const subOf = (ctx: Koa.Context): string | undefined => ctx.state.auth?.claims.sub
 export const places: [Koa.Middleware, Koa.Middleware<State, Context>, RouterMiddleware] = [auth, auth, auth]
+
+app.use(mountHandler(endpoint)).use(mountHandler(createHealthHandler(auth), '/health'))
+hasType<Koa<State, Context>>()(typedApp.use(mountHandler(endpoint)))
+router.use(mountHandler(endpoint, '/auth'))
+declare const endpoint: FetchHandler
+// @ts-expect-error a prefix is text
+mountHandler(endpoint, 1)

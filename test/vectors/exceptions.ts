@@ -52,6 +52,29 @@ const EXCEPTIONS: Readonly<Record<string, readonly Exception[]>> = {
     { cases: [7], answer: 'accepted', reason: ROCA },
   ],
   json_web_crypto: [{ cases: [46], answer: 'accepted', reason: ROCA }],
+  'json_web_encryption, encrypted': [
+    {
+      cases: [...range(71, 75), 133],
+      answer: 'configuration',
+      reason: 'the key is for A*GCMKW, which is not supported: A*KW does the same',
+    },
+    {
+      cases: [...range(100, 105), 112, 128],
+      answer: 'configuration',
+      reason: 'the key is for RSA1_5, whose padding tells what is inside (RFC 8725, section 3.2)',
+    },
+    {
+      cases: [132],
+      answer: 'configuration',
+      reason:
+        'the JWK says "A128GCM", which is an enc, where the header says dir: its alg binds it (RFC 7517, section 4.4)',
+    },
+    {
+      cases: [135],
+      answer: 'decryption_failed',
+      reason: 'the content is compressed, which tells of it and may grow without end (RFC 8725, section 3.6)',
+    },
+  ],
   hmac_sha256: [
     {
       cases: range(82, 108),

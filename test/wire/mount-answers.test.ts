@@ -125,4 +125,23 @@ describe.each(MOUNTING_FRAMEWORKS)('$name', ({ serve }) => {
       await vi.waitFor(() => expect([...seen].sort()).toEqual(expected), 5_000)
     }
   })
+
+  test('a body that breaks off is malformed', async () => {
+    const told: unknown[] = []
+    const reading: FetchHandler = Object.assign(
+      async (request: Request): Promise<Response> => {
+        const tell = ({ status, code }: { status?: number; code?: string }): string => {
+          told.push(status, code)
+          return ''
+        }
+        return new Response(await request.text().catch(tell))
+      },
+      { paths: ['/reads'] },
+    )
+    const { port } = await serve({ handler: reading })
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('POST /reads HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc', () => socket.destroy())
+    })
+    await vi.waitFor(() => expect(told).toEqual([400, 'body_malformed']), 5_000)
+  })
 })

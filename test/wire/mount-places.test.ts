@@ -7,6 +7,7 @@ import Koa from 'koa3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { serveFastify } from './fastify-app.js'
 import { listen } from './frameworks/listen.js'
+import { clientOf, listenHttp2 } from './http2-site.js'
 import { POLICY, signer } from './issuer.js'
 import { MOUNTING_FRAMEWORKS } from './mounted.js'
 import { handler, type Seen } from './mounted-handler.js'
@@ -73,6 +74,19 @@ test('Koa serves a handler within a mounted application, and tells what stands a
     [200, 'application/json'],
     [404, ''],
   ])
+})
+
+test('Koa serves a handler over HTTP/2', async () => {
+  const app = new Koa().use(koaMount(handler, '/auth'))
+  const ask = clientOf(await listenHttp2(app.callback() as never))
+  const own = { ':method': 'POST', ':path': '/auth/echo?a=1', 'content-type': 'application/json' }
+  const { status, body } = await ask(own, '{"a":1}')
+  expect([status, JSON.parse(body)]).toEqual([
+    200,
+    expect.objectContaining({ url: 'http://mounted.invalid/echo?a=1', body: '{"a":1}' }),
+  ])
+  const cookies = await ask({ ':path': '/auth/cookies' })
+  expect([cookies.body, cookies.headers['set-cookie']?.length]).toEqual(['cookies', 2])
 })
 
 describe('Fastify', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { basic, mint } from '../test-support/authentication.js'
 import { type Received, receive, responseTo, surfaceOf, viewOf } from '../test-support/receive.js'
-import { admit, requireCaller } from './admit.js'
+import { admit, orThrow, requireCaller } from './admit.js'
 import { type Authenticator, createAuthenticator } from './create-authenticator.js'
 import { AuthError } from './errors/auth-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
@@ -172,4 +172,11 @@ describe('a handler', () => {
       expect(() => requireCaller(child, message, responseTo(message))).toThrow(MisconfiguredError)
     })
   })
+})
+
+test('a refusal that was returned can be thrown, and all else goes through', async () => {
+  const stranger = await passed('stranger', optional)
+  expect(() => orThrow(requireCaller(optional, stranger, responseTo(stranger)))).toThrow(AuthError)
+  const caller = { claims: {} }
+  expect([orThrow(caller), orThrow(undefined)]).toEqual([caller, undefined])
 })

@@ -11,9 +11,18 @@ export interface Attempt {
   issuer: IssuerPolicy | undefined
   cached: boolean
   replay: 'spent' | 'unchecked' | undefined
+  revocation: 'checked' | 'unchecked' | undefined
 }
 
 /** A try that has found nothing yet. */
 export function createAttempt(view?: RequestView, state?: RequestState): Attempt {
-  return { view, state, header: undefined, issuer: undefined, cached: false, replay: undefined }
+  return {
+    view,
+    state,
+    header: undefined,
+    issuer: undefined,
+    cached: false,
+    replay: undefined,
+    revocation: undefined,
+  }
 }

@@ -156,7 +156,7 @@ describe('forwardToken: false', () => {
 
 test('two middlewares map into the body that there was not: the one that the first made is no body of the client', async () => {
   const auth = createAuthenticator({ ...basic, claimMapping: [{ claim: 'sub', to: { form: 'user' } }] })
-  const message = await receive({ headers: [['Authorization', `Bearer ${mint()}`]] })
+  const message = await receive({ method: 'POST', headers: [['Authorization', `Bearer ${mint()}`]] })
   for (const one of [auth, auth.with({ optional: true })]) {
     const outcome = await protect(one, surfaceOf(message), viewOf(message), responseTo(message))
     expect(outcome.status).toBe('authenticated')

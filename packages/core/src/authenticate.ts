@@ -41,7 +41,11 @@ export async function authenticate(
   if (!policy.reportOnly) enforce(state, policy)
   const attempt = createAttempt(view, state)
   try {
-    const outcome = await decide(view, policy, names, attempt)
+    const presented = findToken(view, policy, names, state)
+    const outcome =
+      presented === undefined
+        ? ANONYMOUS
+        : authenticated(await verifyToken(presented.text, policy, attempt), presented, policy, state)
     report?.(attempt, outcome.status, undefined, startedAt)
     return policy.reportOnly ? ANONYMOUS : outcome
   } catch (error) {
@@ -57,24 +61,27 @@ function enforce(state: RequestState, policy: Policy): void {
   state.face = { profile: policy.errorProfile, scheme: policy.scheme }
 }
 
-async function decide(
+/**
+ * The token of a request; `undefined` where it may pass without one.
+ *
+ * @throws Refusal
+ */
+function findToken(
   view: RequestView,
   policy: Policy,
   names: MappedNames,
-  attempt: Attempt,
-): Promise<AuthOutcome<unknown>> {
+  { hidden, proof }: RequestState,
+): PresentedToken | undefined {
   checkTrailer(view, names.header)
-  if (policy.allowPreflight && isPreflight(view)) return ANONYMOUS
-  const presented = extractToken(view, policy, attempt.state?.hidden)
+  if (policy.allowPreflight && isPreflight(view)) return undefined
+  const presented = extractToken(view, policy, hidden)
   if (presented === undefined) {
     if (!policy.optional || policy.guard !== undefined) throw new Refusal('token_missing')
-    return ANONYMOUS
+    return undefined
   }
   if ('cookie' in presented.source && policy.csrfOrigins !== null) checkOrigin(view, policy.csrfOrigins)
-  checkSameToken(presented, attempt.state?.proof)
-  const accepted = await verifyToken(presented.text, policy, attempt)
-  if (attempt.state !== undefined && !policy.reportOnly) attempt.state.proof = accepted.proof
-  return authenticated(accepted, presented, policy)
+  checkSameToken(presented, proof)
+  return presented
 }
 
 /** Two middlewares on one request speak of one caller. */
@@ -83,10 +90,12 @@ function checkSameToken(presented: PresentedToken, proof: Proof | undefined): vo
 }
 
 function authenticated(
-  { auth, assignments }: Accepted,
+  { auth, assignments, proof }: Accepted,
   { source }: PresentedToken,
   policy: Policy,
+  state: RequestState,
 ): AuthOutcome<unknown> {
+  if (!policy.reportOnly) state.proof = proof
   const isAuthorization = 'header' in source && source.header === 'authorization'
   return {
     status: 'authenticated',

@@ -86,6 +86,13 @@ describe('a plan', () => {
     ])
   })
 
+  test('has nothing for the form where there is none', () => {
+    const mappings = [planned({ location: 'query', name: 'q' }), planned({ location: 'form', name: 'f' })]
+    expect(planAssignments(mappings, claims, false)).toEqual([
+      { location: 'query', name: 'q', value: 'alice' },
+    ])
+  })
+
   test.each(['alice', ['a', 'b'], { a: 'é,' }, 7, '\ud800', ''])(
     'in base64url keeps the type of %j',
     (claim) => {

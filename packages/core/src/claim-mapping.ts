@@ -42,14 +42,17 @@ export interface Assignment {
  * Works out what is to be written, before anything is. A claim that is absent, `null` or `[]` writes nothing;
  * the client's own value is gone all the same.
  *
+ * @param takesForm - whether the request has a form to write into, or one can be made
  * @throws {@link Refusal} `claim_refused` where a path parameter would be empty, `.` or `..`
  */
 export function planAssignments(
   mappings: readonly PlannedMapping[],
   claims: JwtClaims,
+  takesForm = true,
 ): readonly Assignment[] {
   const assignments: Assignment[] = []
   for (const { path, location, name, encoding } of mappings) {
+    if (location === 'form' && !takesForm) continue
     const claim = memberAt(claims, path)
     if (claim === undefined || claim === null || (Array.isArray(claim) && claim.length === 0)) continue
     const text = encoding === 'percent' ? encodeClaim(claim) : encodeJson(claim)

@@ -1,5 +1,4 @@
 import { authenticate } from './authenticate.js'
-import { UnavailableError } from './errors/unavailable-error.js'
 import { Family } from './family.js'
 import type { KeyControls, KeyName } from './family-keys.js'
 import type { Member } from './family-members.js'
@@ -40,8 +39,8 @@ export interface Authenticator<Claims = JwtClaims> {
   /** Whether this handle needs the parsed body, for a token or a mapping in a form: then it is asked after the parser. */
   readonly readsBody: boolean
   /**
-   * Resolves when every issuer was asked for its keys, and each has given them or failed; does not fail because one of them
-   * is down. {@link status} tells which.
+   * Resolves when every issuer was asked for its keys, and each has given them or failed, and when the revocation list
+   * is complete; does not fail because one of them is down. {@link status} tells which.
    */
   ready(): Promise<void>
   status(): AuthenticatorStatus
@@ -62,7 +61,7 @@ export interface Authenticator<Claims = JwtClaims> {
  *
  * @throws ConfigurationError naming the option and the rule
  * @example
- * const authenticator = createAuthenticator({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } })
+ * const authenticator = createAuthenticator({ issuer: 'https://id.example', audience: 'https://api.example' })
  */
 export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Claims>): Authenticator<Claims> {
   const own = ownOptions(options)
@@ -74,7 +73,7 @@ export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Cla
 function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
   const handle: Authenticator<Claims> = Object.freeze({
     async authenticate(view: RequestView) {
-      if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
+      family.checkOpen()
       const { policy } = member
       const outcome = await authenticate(
         view,

@@ -2,7 +2,6 @@ import { createAttempt } from './attempt.js'
 import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
-import { UnavailableError } from './errors/unavailable-error.js'
 import { Family } from './family.js'
 import type { KeyControls, KeyName } from './family-keys.js'
 import type { VerifierOptions } from './options/auth-options.js'
@@ -35,7 +34,7 @@ export interface Verifier<Claims = JwtClaims> {
  *
  * @throws ConfigurationError naming the option and the rule
  * @example
- * const { verify } = createVerifier({ issuer: 'https://id.example', audience: 'jobs', keys: { jwks } })
+ * const { verify } = createVerifier({ issuer: 'https://id.example', audience: 'jobs' })
  * const { claims } = await verify(token)
  */
 export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Claims>): Verifier<Claims> {
@@ -43,10 +42,7 @@ export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Clai
   checkVerifierOptions(own)
   const family = new Family(own)
   return Object.freeze({
-    async verify(token: string) {
-      if (family.isClosed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
-      return (await verify(token, family)) as Auth<Claims>
-    },
+    verify: (token: string) => verify(token, family) as Promise<Auth<Claims>>,
     ready: () => family.ready(),
     status: () => family.status(),
     keys: Object.freeze({ withdraw: (key: KeyName) => family.withdraw(key) }),
@@ -62,6 +58,7 @@ export function createVerifier<Claims = JwtClaims>(options: VerifierOptions<Clai
 async function verify(token: string, family: Family): Promise<Auth<unknown>> {
   const { policy } = family.root
   try {
+    family.checkOpen()
     if (typeof token !== 'string' || token.length > policy.maxTokenBytes)
       throw new Refusal('token_malformed', { length: token?.length ?? 0 })
     return (await verifyToken(token, policy, createAttempt())).auth

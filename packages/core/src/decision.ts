@@ -16,7 +16,7 @@ export interface DecisionRecord {
   /** The keys were older than they should be. */
   readonly stale: boolean
   /** A check that was left out, because its store was down and the policy is to allow. */
-  readonly unchecked: 'replay' | undefined
+  readonly unchecked: 'replay' | 'revocation' | 'both' | undefined
   /** The decision was reported and not enforced. */
   readonly reportOnly: boolean
   readonly durationMicros: number

@@ -5,7 +5,7 @@ import type { KeyPool } from './keys/key-pool.js'
 import { Withdrawals } from './keys/withdrawals.js'
 import type { ErasedOptions } from './options/auth-options.js'
 import { isAnything, isObject, isText } from './options/expect.js'
-import type { SharedKeys } from './options/resolve-issuers.js'
+import type { SharedKeys } from './options/resolve-issuer.js'
 import { resolvePool } from './options/resolve-remote.js'
 import type { IssuerPolicy, Policy } from './policy.js'
 import type { IssuerStatus } from './status.js'
@@ -60,11 +60,18 @@ export class FamilyKeys implements SharedKeys {
   }
 }
 
-function knows({ issuers }: Policy, name: string | null): boolean {
+/** Of tenants only the application knows all names. */
+function knows({ issuers, tenants }: Policy, name: string | null): boolean {
+  if (tenants !== undefined && name !== null) return true
   return issuers.some(({ names }) => (names === null || name === null ? names === name : names.has(name)))
 }
 
 /** What operators may know of an issuer. */
 export function issuerStatus({ label, names, keys, withdrawals }: IssuerPolicy): IssuerStatus {
   return { issuer: label, ...keys.status(), withdrawn: withdrawals.of(names) }
+}
+
+/** Those that are written down, or those that are known at present. */
+export function issuersOf({ issuers, tenants }: Policy): readonly IssuerPolicy[] {
+  return tenants?.known() ?? issuers
 }

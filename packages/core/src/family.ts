@@ -1,15 +1,16 @@
 import { createCache, type VerifiedTokens } from './cache/verified-tokens.js'
 import { ConfigurationError } from './errors/configuration-error.js'
-import { FamilyKeys, issuerStatus, type KeyName } from './family-keys.js'
+import { UnavailableError } from './errors/unavailable-error.js'
+import { FamilyKeys, issuerStatus, issuersOf, type KeyName } from './family-keys.js'
 import { FamilyMembers, type Member } from './family-members.js'
+import { whenReady } from './family-resources.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import { closeQuietly } from './keys/close-quietly.js'
-import type { KeySource } from './keys/key-source.js'
 import type { ErasedOptions } from './options/auth-options.js'
 import { checkSources, unionOfNames, unionOfSources } from './options/family-names.js'
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
-import type { SharedKeys } from './options/resolve-issuers.js'
+import type { SharedKeys } from './options/resolve-issuer.js'
 import { resolvePolicy } from './options/resolve-policy.js'
 import type { Policy } from './policy.js'
 import { memoryReplayStore } from './replay/memory-replay-store.js'
@@ -77,25 +78,26 @@ export class Family {
     const names = unionOfNames(policies)
     const sources = unionOfSources(policies)
     checkSources(names, sources)
-    const before = this.#keySources()
+    const before = this.#held()
     this.#cache = cache
     for (const [member, { options: merged, policy }] of resolved)
       Object.assign(member, { options: merged, policy })
     this.mappedNames = names
     this.#sources = sources
-    const after = this.#keySources()
-    for (const source of before) if (!after.has(source)) closeQuietly(source)
+    const after = this.#held()
+    for (const one of before) if (!after.has(one)) closeQuietly(one)
     this.#keys.use(keys.pool)
   }
 
   async ready(): Promise<void> {
-    await Promise.allSettled([...this.#keySources()].map(async (source) => source.refresh()))
+    await whenReady(this.#members.living().map(({ policy }) => policy))
   }
 
   status(): AuthenticatorStatus {
     return {
-      issuers: this.root.policy.issuers.map(issuerStatus),
+      issuers: issuersOf(this.root.policy).map(issuerStatus),
       cache: { entries: this.#cache.entries, bytes: this.#cache.bytes },
+      revocation: this.root.policy.revocation?.list.status?.(),
       onDecisionFailures: this.#failures,
     }
   }
@@ -103,7 +105,7 @@ export class Family {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const source of this.#keySources()) closeQuietly(source)
+    for (const one of this.#held()) closeQuietly(one)
     this.#keys.pool.close()
   }
 
@@ -112,8 +114,9 @@ export class Family {
     this.#keys.withdraw(key, this.#members.living())
   }
 
-  get isClosed(): boolean {
-    return this.#closed
+  /** @throws UnavailableError after {@link close} */
+  checkOpen(): void {
+    if (this.#closed) throw new UnavailableError('authenticator', { cause: new Error('it was closed') })
   }
 
   readonly countFailure = (): void => {
@@ -130,8 +133,12 @@ export class Family {
     return { options, policy }
   }
 
-  #keySources(): Set<KeySource> {
-    return new Set(this.#members.living().flatMap(({ policy }) => policy.issuers.map(({ keys }) => keys)))
+  /** What is closed when nobody uses it any more. */
+  #held(): Set<{ close(): void }> {
+    const policies = this.#members.living().map(({ policy }) => policy)
+    return new Set(
+      policies.flatMap(({ issuers, tenants = [] }) => [...issuers.map(({ keys }) => keys), tenants].flat()),
+    )
   }
 }
 

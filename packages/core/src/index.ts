@@ -42,9 +42,11 @@ export type { MappedNames, MappingLocation } from './http/mapped-names.js'
 export type { RequestView } from './http/request-view.js'
 export type { TokenSource } from './http/token-source.js'
 export type { Algorithm, AlgorithmName } from './jose/algorithms.js'
+export type { ContentEncryptionName, KeyManagementName } from './jose/encryption-algorithms.js'
 export type { Jwk, JwkSet } from './jose/import-jwk.js'
 export type { VerificationKey } from './jose/verification-key.js'
 export { createKeySource } from './keys/create-key-source.js'
+export type { DecryptionKeys } from './keys/decryption-keys.js'
 export type { Fetch, FetchedResponse, FetchInit } from './keys/fetch.js'
 export type { KeyEvent } from './keys/key-events.js'
 export type { KeySource, KeySourceStatus, KeyState, SkippedKey } from './keys/key-source.js'
@@ -54,12 +56,20 @@ export type { StaticKeys } from './keys/static-keys.js'
 export type {
   AuthOptions,
   AuthOverrides,
-  IssuerOptions,
-  Keys,
   ReplayOptions,
   VerifierOptions,
 } from './options/auth-options.js'
+export type { DecryptionOptions } from './options/decryption-options.js'
+export type {
+  FindIssuer,
+  IssuerOptions,
+  Keys,
+  ListedIssuer,
+  TenantOptions,
+  TenantsOptions,
+} from './options/issuer-options.js'
 export type { RemoteOptions } from './options/remote-options.js'
+export type { RevocationOptions } from './options/revocation-options.js'
 export type { AuthOutcome } from './outcome.js'
 export {
   type MemoryReplayStore,
@@ -67,7 +77,27 @@ export {
   memoryReplayStore,
 } from './replay/memory-replay-store.js'
 export type { ReplayStore } from './replay/replay-store.js'
-export type { RevocationList, RevocationQuery } from './revocation/revocation-list.js'
+export {
+  type MemoryRevocationListOptions,
+  memoryRevocationList,
+} from './revocation/memory-revocation-list.js'
+export {
+  entryOf,
+  leavesAt,
+  type ResolvedRevocation,
+  type ResolvedTarget,
+  resolveEntry,
+  resolveTarget,
+} from './revocation/resolve-entry.js'
+export type { RevocationEntry, RevocationKind, RevocationTarget } from './revocation/revocation-entry.js'
+export { RevocationIndex } from './revocation/revocation-index.js'
+export type {
+  ManagedRevocationList,
+  RevocationCheck,
+  RevocationList,
+  RevocationQuery,
+  RevocationStatus,
+} from './revocation/revocation-list.js'
 export type { StandardResult, StandardSchema } from './standard-schema.js'
 export type { AuthenticatorStatus, IssuerStatus } from './status.js'
 export type { BreakerState, StoreRecord } from './stores/store-record.js'

@@ -6,10 +6,13 @@ import type { Guard } from './guards/guard.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
 import type { Algorithm } from './jose/algorithms.js'
+import type { AcceptedEncryption, DecryptionKey } from './jose/decryption-key.js'
+import type { OpenEncrypted } from './jose/open-encrypted.js'
 import type { KeySource } from './keys/key-source.js'
+import type { SelectKey } from './keys/select-key.js'
 import type { Withdrawals } from './keys/withdrawals.js'
 import type { ReplayStore } from './replay/replay-store.js'
-import type { RevocationList } from './revocation/revocation-list.js'
+import type { RevocationCheck } from './revocation/revocation-list.js'
 import type { StandardSchema } from './standard-schema.js'
 import type { StoreGuard } from './stores/store-guard.js'
 import type { Clock, Seconds } from './time.js'
@@ -21,6 +24,8 @@ export const SELECTABLE_ISSUER = /^[\x21-\x7e]{1,512}$/
 export interface IssuerPolicy {
   /** Name for records and status. */
   readonly label: string | undefined
+  /** Whose share of the cache its tokens take; `undefined` where it has the cache for itself. */
+  readonly share: string | undefined
   /** Accepted `iss`; `null`: not checked. */
   readonly names: ReadonlySet<string> | null
   readonly audience: ReadonlySet<string> | null
@@ -29,6 +34,15 @@ export interface IssuerPolicy {
   readonly keys: KeySource
   /** Keys that do not count any more, of all issuers of the family. */
   readonly withdrawals: Withdrawals
+}
+
+/** Knows issuers that were not written down beforehand, by their names. */
+export interface IssuerDirectory {
+  /** The issuer of this name, if its tokens are accepted. */
+  find(name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined>
+  /** Those that are remembered. */
+  known(): readonly IssuerPolicy[]
+  close(): void
 }
 
 /** Replay protection, resolved. */
@@ -42,17 +56,41 @@ export interface ReplayPolicy {
   readonly guard: StoreGuard
 }
 
+/** The revocation list, resolved. */
+export interface RevocationPolicy {
+  readonly list: RevocationCheck
+  readonly onUnavailable: 'refuse' | 'allow'
+  /** How long the list may take, where it has to ask somebody. */
+  readonly timeout: Seconds
+  /** Shared by all who use the list. */
+  readonly guard: StoreGuard
+}
+
+/** How encrypted tokens are opened, resolved. */
+export interface DecryptionPolicy extends AcceptedEncryption {
+  /** The options that it was made of, by which it is known again. */
+  readonly declared: object
+  readonly select: SelectKey<DecryptionKey>
+  readonly open: OpenEncrypted
+  /** Whether a token that is signed and not encrypted is refused. */
+  readonly required: boolean
+  readonly bareClaims: boolean
+}
+
 /** What users wrote, resolved once and frozen. Requests only read it. */
 export interface Policy {
   readonly issuers: readonly IssuerPolicy[]
-  /** Where several issuers are known, the policy of each `iss`. `undefined`: there is one, and nothing to choose. */
+  /** Where several issuers are written down, the policy of each `iss`. */
   readonly issuerOf: ReadonlyMap<string, IssuerPolicy> | undefined
-  /** Identity of the keys and issuers: a proof made under another one proves nothing here. */
+  /** Where they are not. Without either there is one issuer, and nothing to choose. */
+  readonly tenants: IssuerDirectory | undefined
+  readonly decryption: DecryptionPolicy | undefined
+  /** Identity of the keys, issuers and decryption: a proof made under another one proves nothing here. */
   readonly partition: object
   readonly cache: VerifiedTokens
   readonly clock: Clock
 
-  /** Accepted `typ` in lower case, without `application/`; `undefined` in the set: none. */
+  /** Accepted `typ` in lower case, without `application/`, and as written; `undefined` in the set: none. */
   readonly typ: ReadonlySet<string | undefined>
   readonly maxTokenBytes: number
   readonly clockTolerance: Seconds
@@ -62,9 +100,11 @@ export interface Policy {
   readonly requiredClaims: readonly string[]
   readonly schema: StandardSchema<unknown> | undefined
   readonly check: ((claims: never) => unknown) | undefined
+  /** Whether there is one of both. */
+  readonly asksApplication: boolean
   readonly guard: Guard<never> | undefined
   readonly replay: ReplayPolicy | undefined
-  readonly revocation: RevocationList | undefined
+  readonly revocation: RevocationPolicy | undefined
 
   readonly sources: readonly TokenSource[]
   /** Whether the decision needs the parsed body. */

@@ -1,10 +1,10 @@
-import type { Attempt } from './attempt.js'
+import { type Attempt, createAttempt } from './attempt.js'
 import type { Proof } from './cache/proof.js'
+import type { DecryptionKey } from './jose/decryption-key.js'
 import type { VerificationKey } from './jose/verification-key.js'
 import type { Policy } from './policy.js'
-import { parseToken } from './stages/parse-token.js'
+import { type ReadToken, readToken } from './read-token.js'
 import { verifySignature } from './stages/verify-signature.js'
-import type { UnverifiedToken, VerifiedToken } from './token.js'
 
 /** What is known of this text under these keys: from the cache, or from another middleware on this request. */
 export function recall(text: string, policy: Policy, { state }: Attempt): Proof | undefined {
@@ -14,18 +14,39 @@ export function recall(text: string, policy: Policy, { state }: Attempt): Proof 
   return earlier?.partition === policy.partition && earlier.text === text ? earlier : undefined
 }
 
+/** Whether what is remembered was proven under a key that still counts. */
+export function isLive(remembered: Proof | undefined, keys: readonly Proof['key'][]): remembered is Proof {
+  return remembered !== undefined && keys.includes(remembered.key)
+}
+
 /**
- * Proves a token anew.
+ * Proves a token anew. What a secret sealed was proven when it was opened. A promise only where somebody must be waited for.
  *
- * @param token - what is known of it; a token that was verified under a key which is gone is parsed again
- * @throws {@link Refusal} `signature_invalid`, `token_malformed`
+ * @param keys - of a signed token, those that may have made the signature
+ * @param known - what is known of it; a token that was verified under a key which is gone is read again
+ * @throws {@link Refusal} `signature_invalid`, `token_malformed`, `decryption_failed`; {@link UnavailableError}
  */
-export async function prove(
+export function prove(
   text: string,
-  token: UnverifiedToken | VerifiedToken,
-  keys: readonly VerificationKey[],
+  known: ReadToken | Proof,
+  keys: readonly (VerificationKey | DecryptionKey)[],
   policy: Policy,
-): Promise<Proof> {
-  const signed = await verifySignature('payload' in token ? token : parseToken(text), keys)
-  return { text, ...signed, partition: policy.partition }
+): Proof | Promise<Proof> {
+  const read = 'text' in known ? readToken(text, policy, createAttempt()) : known
+  return read instanceof Promise
+    ? read.then((opened) => proveRead(text, opened, keys, policy))
+    : proveRead(text, read, keys, policy)
+}
+
+function proveRead(
+  text: string,
+  { token, sealedBy }: ReadToken,
+  keys: readonly (VerificationKey | DecryptionKey)[],
+  { partition }: Policy,
+): Proof | Promise<Proof> {
+  if (sealedBy !== undefined) return { text, token, key: sealedBy, sealedBy, partition }
+  const signed = verifySignature(token, keys as readonly VerificationKey[])
+  return signed instanceof Promise
+    ? signed.then(({ token, key }) => ({ text, token, key, sealedBy, partition }))
+    : { text, token: signed.token, key: signed.key, sealedBy, partition }
 }

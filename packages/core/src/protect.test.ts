@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { basic, countedKeys, mint } from '../test-support/authentication.js'
 import { type Received, receive, responseTo, surfaceOf, viewOf } from '../test-support/receive.js'
 import { type Authenticator, createAuthenticator } from './create-authenticator.js'
+import { AuthError } from './errors/auth-error.js'
 import type { AuthOutcome } from './outcome.js'
-import { protect } from './protect.js'
+import { enforce, protect } from './protect.js'
 
 const mapped = createAuthenticator({ ...basic, claimMapping: [{ claim: 'sub', to: { header: 'X-User' } }] })
 const token = mint()
@@ -91,4 +92,30 @@ test('the headers of a refusal, of an outage and of a cookie’s success are on 
   expect((await run(closed)).headers).toEqual({ 'cache-control': 'no-store', 'retry-after': '5' })
   const cookie = await run(mapped.with({ token: { cookie: 'sid' } }), ['Cookie', `sid=${token}`])
   expect(cookie.headers).toEqual({ 'cache-control': 'private', vary: 'cookie' })
+})
+
+describe('where the error path is an exception', () => {
+  const visit = async (...headers: [string, string][]) => {
+    const message = await receive({ headers })
+    const holder: { auth?: unknown } = {}
+    return { surface: surfaceOf(message), view: viewOf(message), response: responseTo(message), holder }
+  }
+
+  test('the caller is left where handlers look, and a stranger leaves nothing', async () => {
+    const [known, stranger] = [await visit(['Authorization', `Bearer ${token}`]), await visit()]
+    await enforce(mapped, known)
+    await enforce(mapped.with({ optional: true }), stranger)
+    expect(known.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
+    expect(stranger.holder).toEqual({})
+  })
+
+  test('a refusal is thrown, with its headers set', async () => {
+    const refused = await visit()
+    await expect(enforce(mapped, refused)).rejects.toThrow(AuthError)
+    expect([refused.holder, refused.response.getHeader('www-authenticate')]).toEqual([{}, 'Bearer'])
+  })
+
+  test('an outage is thrown as it is', async () => {
+    await expect(enforce(closed, await visit())).rejects.toMatchObject({ code: 'unavailable' })
+  })
 })

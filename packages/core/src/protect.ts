@@ -56,10 +56,13 @@ export async function protect<Claims>(
   response: HeaderTaker,
 ): Promise<AuthOutcome<Claims>> {
   strip(surface, authenticator.mappedNames)
-  const outcome = await authenticator.authenticate(view).catch((error: unknown) => {
+  let outcome: AuthOutcome<Claims>
+  try {
+    outcome = await authenticator.authenticate(view)
+  } catch (error) {
     setHeaders(response, headersOf(error))
     throw error
-  })
+  }
   if (outcome.status === 'refused') {
     setHeaders(response, outcome.error.headers)
     return outcome

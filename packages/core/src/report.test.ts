@@ -37,6 +37,7 @@ async function recordOf(
 
 const down = countedKeys()
 down.state = 'down'
+const unable = { isRevoked: () => Promise.reject(new Error('ECONNREFUSED')) }
 
 describe('the record of a request', () => {
   const rows: readonly (readonly [
@@ -64,6 +65,21 @@ describe('the record of a request', () => {
       {},
       mint({ exp: 1 }),
       { outcome: 'refused', code: 'token_expired', issuer: ISSUER, alg: 'ES256' },
+    ],
+    [
+      'that the revocation list could not judge',
+      { revocation: { list: unable, onUnavailable: 'allow' } },
+      mint(),
+      { outcome: 'authenticated', unchecked: 'revocation' },
+    ],
+    [
+      'that neither list nor store could judge',
+      {
+        revocation: { list: unable, onUnavailable: 'allow' },
+        preventReplay: { store: { consume: unable.isRevoked }, onUnavailable: 'allow' },
+      },
+      mint({ jti: 'a' }),
+      { outcome: 'authenticated', unchecked: 'both' },
     ],
     ['of another kid', {}, mint({}, { kid: 'a\r\n<b>' }), { code: 'key_not_found', kid: 'a???b?' }],
     ['of no algorithm', {}, mint({}, { alg: 'none' }), { code: 'algorithm_refused', alg: undefined }],

@@ -8,6 +8,7 @@ import { printableKid } from './errors/printable-kid.js'
 import { Refusal } from './errors/refusal.js'
 import { UnavailableError } from './errors/unavailable-error.js'
 import { ALGORITHMS } from './jose/algorithms.js'
+import { KEY_MANAGEMENTS } from './jose/encryption-algorithms.js'
 import type { Policy } from './policy.js'
 
 /** Every decision of every authenticator of the process, for who wants to listen. */
@@ -34,26 +35,36 @@ export function createReport(policy: Policy, onFailure: () => void): Report | un
 }
 
 function recordOf(
-  { header, issuer, cached, replay, view }: Attempt,
+  attempt: Attempt,
   outcome: DecisionRecord['outcome'],
   error: unknown,
   policy: Policy,
   startedAt: number,
 ): DecisionRecord {
+  const { header, issuer, cached, view } = attempt
   return Object.freeze({
     outcome: error instanceof UnavailableError ? 'unavailable' : outcome,
     code: codeOf(error),
     issuer: issuer?.label,
     kid:
       header !== undefined && Object.hasOwn(header, 'kid') ? printableKid(header.kid as string) : undefined,
-    alg: header !== undefined && ALGORITHMS.has(header.alg) ? header.alg : undefined,
+    alg: header !== undefined && isKnown(header.alg) ? header.alg : undefined,
     cached,
     stale: issuer?.keys.status().state === 'stale',
-    unchecked: replay === 'unchecked' && !policy.reportOnly ? 'replay' : undefined,
+    unchecked: uncheckedOf(attempt, policy.reportOnly),
     reportOnly: policy.reportOnly,
     durationMicros: Math.round((performance.now() - startedAt) * 1000),
     route: view?.route,
   })
+}
+
+const isKnown = (alg: string): boolean => ALGORITHMS.has(alg) || KEY_MANAGEMENTS.has(alg)
+
+/** In report mode no `jti` is spent, which says nothing of the store. */
+function uncheckedOf({ replay, revocation }: Attempt, reportOnly: boolean): DecisionRecord['unchecked'] {
+  const isReplay = replay === 'unchecked' && !reportOnly
+  if (revocation !== 'unchecked') return isReplay ? 'replay' : undefined
+  return isReplay ? 'both' : 'revocation'
 }
 
 function codeOf(error: unknown): DecisionRecord['code'] {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { basic, mint, request, wordFor } from '../test-support/authentication.js'
+import { receive, responseTo, surfaceOf, viewOf } from '../test-support/receive.js'
 import { createAuthenticator } from './create-authenticator.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
 import { createRouteHandles } from './route-handles.js'
+
+const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
 
 const own = createAuthenticator({ ...basic, guard: ({ claims }) => claims.sub === 'alice' })
 const routes = createRouteHandles(own)
@@ -53,5 +56,51 @@ describe('a route', () => {
         cause: expect.objectContaining({ message: expect.stringContaining('await the plugin first') }),
       }),
     )
+  })
+})
+
+describe('a request', () => {
+  const early = { claimMapping: [{ claim: 'sub', to: { header: 'X-User' } }] }
+  const late = { token: { form: 'token' } } as const
+  const app = createAuthenticator({ ...basic, ...early })
+  const { declare, ...routes } = createRouteHandles(app)
+  for (const auth of [early, late]) declare('POST /', auth)
+  const visit = async (...headers: (readonly [string, string])[]) => {
+    const message = await receive({ method: 'POST', headers: [['X-User', 'mallory'], FORM, ...headers] })
+    const holder: { auth?: unknown } = {}
+    return {
+      message,
+      surface: surfaceOf(message),
+      view: viewOf(message),
+      response: responseTo(message),
+      holder,
+    }
+  }
+
+  test('is judged before its body is read, and not again', async () => {
+    const asked = await visit(['Authorization', `Bearer ${mint()}`])
+    await routes.early(early, asked)
+    expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
+    await routes.late(asked.message, () => expect.unreachable())
+  })
+
+  test('waits for its body where the token is in a form, and is stripped all the same', async () => {
+    const asked = await visit()
+    await routes.early(late, asked)
+    expect([asked.holder, asked.message.headers['x-user']]).toEqual([{}, undefined])
+    asked.message.body = { token: mint() }
+    await routes.late(asked.message, () => asked)
+    expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
+  })
+
+  test('is refused with a code that may be printed, in both phases', async () => {
+    const [first, second] = [
+      await visit(['Authorization', `Bearer ${mint({ aud: 'other' })}`]),
+      await visit(),
+    ]
+    await expect(routes.early(early, first)).rejects.toMatchObject({ status: 401, code: 'audience_refused' })
+    await routes.early(late, second)
+    second.message.body = { token: mint().slice(0, -8) }
+    await expect(routes.late(second.message, () => second)).rejects.toMatchObject({ code: 'token_malformed' })
   })
 })

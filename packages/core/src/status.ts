@@ -1,4 +1,5 @@
 import type { KeySourceStatus } from './keys/key-source.js'
+import type { RevocationStatus } from './revocation/revocation-list.js'
 
 /** What operators may know of one issuer and its keys. */
 export interface IssuerStatus extends KeySourceStatus {
@@ -12,6 +13,8 @@ export interface IssuerStatus extends KeySourceStatus {
 export interface AuthenticatorStatus {
   readonly issuers: readonly IssuerStatus[]
   readonly cache: { readonly entries: number; readonly bytes: number }
+  /** The revocation list of the parent of the family, where it has a `status()`. */
+  readonly revocation: RevocationStatus | undefined
   /** How often `onDecision` threw or rejected. */
   readonly onDecisionFailures: number
 }

@@ -37,7 +37,23 @@ export interface UnverifiedToken {
   claims: UnverifiedClaims | undefined
 }
 
-/** A token whose signature held under a key of its issuer. Whether it is acceptable here is another question. */
+/** The header of an encrypted token (RFC 7516, section 4). It opens the token and says nothing of its claims. */
+export interface EncryptedHeader extends JoseHeader {
+  readonly enc: string
+}
+
+/** An encrypted token that could be read from outside. */
+export interface EncryptedToken {
+  readonly header: EncryptedHeader
+  /** The whole of it. */
+  readonly text: string
+  readonly hasEncryptedKey: boolean
+}
+
+/**
+ * A token whose signature held under a key of its issuer, or whose bare claims a shared secret of its issuer opened.
+ * Whether it is acceptable here is another question.
+ */
 export interface VerifiedToken {
   readonly header: JoseHeader
   readonly claims: JwtClaims

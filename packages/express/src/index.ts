@@ -37,7 +37,7 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
  * Protects an Express 4 or 5 application, with options or a handle of `createAuthenticator`. Refusals go to
  * `next(error)`, with their headers set already.
  * @throws ConfigurationError naming the option and the rule
- * @example app.use('/api', jwtAuth({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } }))
+ * @example app.use('/api', jwtAuth({ issuer: 'https://id.example', audience: 'https://api.example' }))
  */
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)

@@ -37,7 +37,7 @@ const register: Plugin = async (app, options) => {
  * Protects the Fastify 5 application, or the part of it, where it is registered, with options or a handle of
  * `createAuthenticator`. Await it before you declare routes with a `config.auth` of their own.
  * @throws ConfigurationError naming the option and the rule
- * @example await app.register(jwtAuth, { issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } })
+ * @example await app.register(jwtAuth, { issuer: 'https://id.example', audience: 'https://api.example' })
  */
 export const jwtAuth: Plugin = fastifyPlugin(register, { name: '@meishi/fastify', fastify: '5.x' })
 

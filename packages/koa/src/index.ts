@@ -32,7 +32,7 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
  * Protects a Koa 2 or 3 application, with options or a handle of `createAuthenticator`. Refusals are thrown, with
  * their headers set already.
  * @throws ConfigurationError naming the option and the rule
- * @example app.use(jwtAuth({ issuer: 'https://id.example', audience: 'https://api.example', keys: { jwks } }))
+ * @example app.use(jwtAuth({ issuer: 'https://id.example', audience: 'https://api.example' }))
  */
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)

@@ -19,6 +19,12 @@ describeWithRedis('on one server', () => {
     })
     afterAll(() => client?.close())
 
-    for (const { name, run } of replayStoreConformance(() => redisReplayStore(client.redis))) test(name, run)
+    const createUnreachable = async () => {
+      const gone = await connect(server.port)
+      gone.close()
+      return redisReplayStore(gone.redis)
+    }
+    const cases = replayStoreConformance(() => redisReplayStore(client.redis), { createUnreachable })
+    for (const { name, run } of cases) test(name, run)
   })
 })

@@ -6,7 +6,7 @@ const PROBLEMS = {
   MEISHI_REDIS_QUEUES:
     'the Redis client keeps commands while it is disconnected, or sends them again: after an outage a token may be used up by a request that was answered long ago',
   MEISHI_REDIS_EVICTS:
-    'Redis may evict keys before their time, so that a used token passes again: set maxmemory-policy to noeviction',
+    'Redis may evict keys before their time, so that a used or revoked token passes again: set maxmemory-policy to noeviction',
   MEISHI_REDIS_CLOCK:
     'the clock of Redis is more than 30 seconds ahead, so that it forgets used tokens too early: synchronise the clocks',
   MEISHI_REDIS_TOO_OLD: 'Redis is older than 6.2, which cannot set an absolute expiry: every check will fail',

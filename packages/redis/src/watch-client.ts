@@ -9,7 +9,8 @@ import type { RedisClient } from './redis-client.js'
  * @returns to be called when the client has answered: then it is connected
  */
 export function watchClient(client: RedisClient, part: UnavailablePart): () => void {
-  checkClient(client, part)
+  // A revocation that is written late, or twice, is the same revocation.
+  if (part === 'replay') checkClient(client, part)
   let isDone = false
   const inspect = (): void => {
     if (isDone) return

@@ -11,17 +11,22 @@ export interface ConnectedClient {
   close(): void
 }
 
+interface User {
+  readonly username: string
+  readonly password: string
+}
+
 interface Connectable {
   readonly name: string
-  connect(port: number): Promise<ConnectedClient>
+  connect(port: number, user?: User): Promise<ConnectedClient>
 }
 
 /** Every client that the package takes, in each major version, with the settings that its README asks for. */
 export const CLIENTS: readonly Connectable[] = [
   {
     name: 'node-redis 4',
-    async connect(port) {
-      const redis = redis4.createClient({ socket: { port }, disableOfflineQueue: true })
+    async connect(port, user) {
+      const redis = redis4.createClient({ socket: { port }, ...user, disableOfflineQueue: true })
       redis.on('error', ignore)
       await redis.connect()
       return { redis, close: () => void redis.disconnect().catch(ignore) }
@@ -29,8 +34,8 @@ export const CLIENTS: readonly Connectable[] = [
   },
   {
     name: 'node-redis 5',
-    async connect(port) {
-      const redis = redis5.createClient({ socket: { port }, disableOfflineQueue: true })
+    async connect(port, user) {
+      const redis = redis5.createClient({ socket: { port }, ...user, disableOfflineQueue: true })
       redis.on('error', ignore)
       await redis.connect()
       return { redis, close: () => redis.destroy() }
@@ -38,19 +43,25 @@ export const CLIENTS: readonly Connectable[] = [
   },
   {
     name: 'node-redis 6',
-    async connect(port) {
-      const redis = redis6.createClient({ socket: { port }, disableOfflineQueue: true })
+    async connect(port, user) {
+      const redis = redis6.createClient({ socket: { port }, ...user, disableOfflineQueue: true })
       redis.on('error', ignore)
       await redis.connect()
       return { redis, close: () => redis.destroy() }
     },
   },
-  { name: 'ioredis 5', connect: async (port) => connected(new ioredis5.Redis({ port, ...UNQUEUED })) },
-  { name: 'ioredis 6', connect: async (port) => connected(new ioredis6.Redis({ port, ...UNQUEUED })) },
+  {
+    name: 'ioredis 5',
+    connect: async (port, user) => connected(new ioredis5.Redis({ port, ...user, ...UNQUEUED })),
+  },
+  {
+    name: 'ioredis 6',
+    connect: async (port, user) => connected(new ioredis6.Redis({ port, ...user, ...UNQUEUED })),
+  },
   {
     name: 'a bare sendCommand',
-    async connect(port) {
-      const redis = new ioredis6.Redis({ port, ...UNQUEUED })
+    async connect(port, user) {
+      const redis = new ioredis6.Redis({ port, ...user, ...UNQUEUED })
       const { close } = await connected(redis)
       const sendCommand = ([command = '', ...args]: string[]): Promise<unknown> =>
         redis.call(command, ...args)

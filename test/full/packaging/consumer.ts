@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type PackedPackage, root } from '../../packaging/pack.js'
 import { run, succeed } from '../../packaging/run.js'
 
@@ -8,19 +8,15 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc')
 /** The other packages that a project uses, by version. */
 export type Dependencies = Readonly<Record<string, string>>
 
-export const EXPRESS_VERSIONS: Readonly<Record<string, Dependencies>> = {
-  'Express 5': { express: '^5', '@types/express': '^5', '@types/node': '^20' },
-  'Express 4': { express: '^4', '@types/express': '^4', '@types/node': '^20' },
-}
-
 /** A project of somebody else, who has installed the packed packages with npm. */
 export interface Consumer {
   readonly folder: string
+  /** Writes a file; its folder is made where it is missing. */
   write(file: string, text: string): Promise<void>
   /** Compiles files and returns what the compiler says, a line each. */
   compile(compilerOptions: object, files: readonly string[]): Promise<readonly string[]>
-  /** Runs a file, which must not print a warning either, and returns the JSON that it printed. */
-  run(file: string): Promise<unknown>
+  /** Runs a file with one Node or another. It must not print a warning either. Returns the JSON that it printed. */
+  run(file: string, node?: string): Promise<unknown>
 }
 
 export async function createConsumer(
@@ -29,29 +25,40 @@ export async function createConsumer(
   dependencies: Dependencies = {},
   npmOptions: readonly string[] = [],
 ): Promise<Consumer> {
-  await mkdir(folder, { recursive: true })
-  const write = (file: string, text: string) => writeFile(join(folder, file), text)
+  const write = async (file: string, text: string) => {
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await writeFile(join(folder, file), text)
+  }
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]))
   const manifest = { private: true, type: 'module', dependencies: { ...tarballs, ...dependencies } }
   await write('package.json', JSON.stringify(manifest))
-  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts']
-  await succeed('npm', ['install', ...quiet, ...npmOptions], folder)
+  await install(folder, npmOptions)
 
   return {
     folder,
     write,
     async compile(compilerOptions, files) {
-      const project = `tsconfig.${files.join('-')}.${Object.values(compilerOptions).join('-')}.json`
-      await write(project, JSON.stringify({ compilerOptions: { noEmit: true, ...compilerOptions }, files }))
-      const { stdout } = await run(process.execPath, [tsc, '--pretty', 'false', '-p', project], folder)
-      return stdout.split('\n').filter((line) => line !== '')
+      await write(
+        'tsconfig.json',
+        JSON.stringify({ compilerOptions: { noEmit: true, ...compilerOptions }, files }),
+      )
+      const { code, stdout, stderr } = await run(process.execPath, [tsc, '--pretty', 'false'], folder)
+      const lines = stdout.split('\n').filter((line) => line !== '')
+      if (code !== 0 && lines.length === 0) throw new Error(`tsc: exit code ${code}\n${stderr}`)
+      return lines
     },
-    async run(file) {
-      const { code, stdout, stderr } = await run(process.execPath, [file], folder)
+    async run(file, node = process.execPath) {
+      const { code, stdout, stderr } = await run(node, [file], folder)
       if (code !== 0 || stderr !== '') throw new Error(`${file}: exit code ${code}\n${stdout}${stderr}`)
       return JSON.parse(stdout)
     },
   }
+}
+
+/** Installs what the package.json of a folder names. */
+export async function install(folder: string, npmOptions: readonly string[] = []): Promise<void> {
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts']
+  await succeed('npm', ['install', ...quiet, ...npmOptions], folder)
 }
 
 /** Everything that packages can be imported by: `@meishi/core`, `@meishi/core/adapter` … */

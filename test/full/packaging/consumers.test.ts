@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packAll, temporaryFolder } from '../../packaging/pack.js'
-import { type Consumer, createConsumer, doorsOf, EXPRESS_VERSIONS } from './consumer.js'
-import { COMMONJS, ES_MODULE } from './runtime-app.js'
-import { APP, REFUSED, refusedProgram } from './typescript-app.js'
+import { type Consumer, createConsumer, doorsOf } from './consumer.js'
+import { asCommonJs, asEsModule, REPORTED } from './consumer-app.js'
+import { installNodes } from './nodes.js'
+import { PROJECTS, packagesOf } from './projects.js'
 
 const NODE = { module: 'nodenext', strict: true, types: ['node'] }
 const STRICTEST = {
@@ -15,6 +16,12 @@ const STRICTEST = {
   noPropertyAccessFromIndexSignature: true,
   verbatimModuleSyntax: true,
   isolatedModules: true,
+}
+const NODE_10 = {
+  module: 'commonjs',
+  moduleResolution: 'node10',
+  ignoreDeprecations: '6.0',
+  skipLibCheck: true,
 }
 
 const SETTINGS: Readonly<Record<string, readonly [options: object, app: string]>> = {
@@ -29,57 +36,65 @@ const SETTINGS: Readonly<Record<string, readonly [options: object, app: string]>
 
 const folder = await temporaryFolder()
 afterAll(() => rm(folder, { recursive: true }))
-const packages = await packAll(folder)
+const [packages, nodes] = await Promise.all([packAll(folder), installNodes(folder)])
 
-describe.each(Object.entries(EXPRESS_VERSIONS))('with %s', (version, dependencies) => {
+describe.each(Object.entries(PROJECTS))('a project with %s', (name, project) => {
+  const { app, dependencies } = project
+  const installed = packagesOf(project, packages)
+  const doors = doorsOf(installed)
   let consumer: Consumer
 
   beforeAll(async () => {
-    consumer = await createConsumer(join(folder, version.replace(' ', '-')), packages, dependencies)
-    const doors = doorsOf(packages).map((door, index) => `export * as door${index} from '${door}'\n`)
-    await consumer.write('app.ts', APP)
-    await consumer.write('app.cts', APP)
-    await consumer.write('doors.ts', doors.join(''))
-  })
-
-  test.each(Object.entries(SETTINGS))('an application compiles for %s', async (_name, [options, app]) => {
-    expect(await consumer.compile(options, [app, 'doors.ts'])).toEqual([])
-  })
-
-  test('what would fail when it runs does not compile, each for its own reason', async () => {
-    const files = REFUSED.map((_, index) => `refused-${index}.ts`)
-    await Promise.all(
-      REFUSED.map(([, , program], index) => consumer.write(`refused-${index}.ts`, refusedProgram(program))),
+    consumer = await createConsumer(join(folder, name.replace(' ', '-')), installed, dependencies)
+    await consumer.write('app.ts', app.prelude + app.program)
+    await consumer.write('app.cts', app.prelude + app.program)
+    await consumer.write(
+      'doors.ts',
+      doors.map((door, index) => `export * as door${index} from '${door}'\n`).join(''),
     )
-    const lines = await consumer.compile(STRICTEST, files)
-    const found = lines
-      .map((line) => /^(refused-\d+\.ts)\(\d+,\d+\): error (TS\d+):/.exec(line))
-      .filter((match) => match !== null)
-    const codes = REFUSED.map(([reason], index) => [
-      reason,
-      found.filter(([, file]) => file === `refused-${index}.ts`).map(([, , code]) => code),
-    ])
-    expect(codes, lines.join('\n')).toEqual(REFUSED.map(([reason, code]) => [reason, [code]]))
-  })
-
-  test.each([
-    ['an ES module', 'serve.mjs', ES_MODULE],
-    ['a CommonJS module', 'serve.cjs', COMMONJS],
-  ])('%s answers 401 without a token and 200 with one', async (_name, file, program) => {
-    await consumer.write(file, program)
-    expect(await consumer.run(file)).toEqual([
-      [401, expect.any(String)],
-      [200, 'alice'],
-    ])
-  })
-
-  test('require and import give the same modules, whichever door', async () => {
-    const doors = doorsOf(packages)
+    await consumer.write('serve.mjs', asEsModule(app))
+    await consumer.write('serve.cjs', asCommonJs(app))
     await consumer.write(
       'doors.cjs',
       `Promise.all(${JSON.stringify(doors)}.map(async (door) => require(door) === (await import(door)) && door))
         .then((same) => console.log(JSON.stringify(same)))`,
     )
-    expect(await consumer.run('doors.cjs')).toEqual(doors)
+  })
+
+  test.each(Object.entries(SETTINGS))('compiles for %s', async (_name, [options, file]) => {
+    expect(await consumer.compile(options, [file, 'doors.ts'])).toEqual([])
+  })
+
+  test('does not find the packages with the resolution of Node 10', async () => {
+    const lines = await consumer.compile(NODE_10, ['app.ts'])
+    expect(lines.join('\n')).toContain("error TS2307: Cannot find module '@meishi/core'")
+  })
+
+  test('what would fail when it runs does not compile, each for its own reason', async () => {
+    const files = app.refused.map((_, index) => `refused-${index}.ts`)
+    await Promise.all(
+      app.refused.map(([, , program], index) =>
+        consumer.write(`refused-${index}.ts`, `${app.prelude}${program}\nexport {}\n`),
+      ),
+    )
+    const lines = await consumer.compile(STRICTEST, files)
+    const found = lines
+      .map((line) => /^(refused-\d+\.ts)\(\d+,\d+\): error (TS\d+):/.exec(line))
+      .filter((match) => match !== null)
+    const codes = app.refused.map(([reason], index) => [
+      reason,
+      found.filter(([, file]) => file === `refused-${index}.ts`).map(([, , code]) => code),
+    ])
+    expect(codes, lines.join('\n')).toEqual(app.refused.map(([reason, code]) => [reason, [code]]))
+  })
+
+  describe.each(nodes)('on $name', ({ path }) => {
+    test.skipIf(path === undefined).each(['serve.mjs', 'serve.cjs'])('%s answers', async (file) => {
+      expect(await consumer.run(file, path)).toEqual(REPORTED)
+    })
+
+    test.skipIf(path === undefined)('require and import give the same modules, whichever door', async () => {
+      expect(await consumer.run('doors.cjs', path)).toEqual(doors)
+    })
   })
 })

@@ -1,10 +1,15 @@
 // One of several processes that issue with the keys of one ring: issuing-process.mjs <settings as JSON>
 import { mount } from '@meishi/express'
 import { createIssuer, fileKeyRing } from '@meishi/issuer'
+import { redisRevocationList } from '@meishi/redis'
 import express from 'express5'
+import { createClient } from 'redis'
 import { scaledClock } from './scaled-clock.mjs'
 
-const { issuer, audience, folder, sealingKey, rotation, start } = JSON.parse(process.argv[2])
+const { issuer, audience, folder, sealingKey, rotation, redisUrl, start } = JSON.parse(process.argv[2])
+const redis = await createClient({ url: redisUrl, disableOfflineQueue: true }).connect()
+const revocation = redisRevocationList(redis, { onEmpty: 'accept' })
+await revocation.ready()
 const auth = await createIssuer({
   issuer,
   audience,
@@ -12,6 +17,7 @@ const auth = await createIssuer({
   store: fileKeyRing(folder),
   sealingKeys: [sealingKey],
   rotation,
+  revocation,
   jwksMaxAge: 60,
   clock: scaledClock(start),
 })

@@ -25,9 +25,9 @@ export async function fetchToken(origin: string, lifetime: number): Promise<Sent
   return { token, kid, iat: claims.iat, exp: claims.exp }
 }
 
-/** Sends a token to an API. */
-export async function send(origin: string, { token }: Sent): Promise<Response> {
-  return fetch(`${origin}/me`, { headers: { authorization: `Bearer ${token}` } })
+/** Sends a token to an API. `/listed` asks the shared revocation list, `/me` asks none. */
+export async function send(origin: string, { token }: Sent, path = '/me'): Promise<Response> {
+  return fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}` } })
 }
 
 /** A lane takes tokens of every issuer to every verifier, fresh ones and old ones, until it is told to end. */

@@ -4,6 +4,7 @@ export interface RecentMap<Value> {
   /** Takes the place of what was there; others leave where there is no room for it. */
   set(key: string, value: Value, weight: number): void
   delete(key: string): void
+  clear(): void
   /** Oldest first. Entries may be deleted on the way. */
   entries(): IterableIterator<readonly [key: string, value: Value]>
   readonly size: number
@@ -75,6 +76,9 @@ export function createRecentMap<Value>(
       const entry = held.get(key)
       if (entry !== undefined) remove(key, entry)
     },
+    clear() {
+      for (const [key, entry] of held) remove(key, entry)
+    },
     *entries() {
       for (const [key, { value }] of held) yield [key, value]
     },
@@ -86,3 +90,6 @@ export function createRecentMap<Value>(
     },
   }
 }
+
+/** A string of its own: a slice would keep the whole text alive that it was cut from. */
+export const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')

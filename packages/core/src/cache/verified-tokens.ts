@@ -1,7 +1,7 @@
 import { ownMember } from '../jose/own-member.js'
 import type { NumericDate, Seconds } from '../time.js'
 import type { Proof } from './proof.js'
-import { createRecentMap } from './recent-map.js'
+import { createRecentMap, flat } from './recent-map.js'
 
 /** Remembers proofs, so that a token which was seen before needs no second signature check. */
 export interface VerifiedTokens {
@@ -125,9 +125,6 @@ const NO_CACHE: VerifiedTokens = Object.freeze({
 })
 
 const keyOf = (text: string): string => text.slice(-32)
-
-/** A string of its own: a slice would keep the whole request body or URL alive that it was cut from. */
-const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
 
 /** The cache that the option `cache` asks for. */
 export function createCache(settings: VerifiedTokensOptions | false | undefined): VerifiedTokens {

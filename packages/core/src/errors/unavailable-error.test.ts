@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { UnavailableError, type UnavailablePart } from './unavailable-error.js'
 
-it.each<UnavailablePart>(['keys', 'replay', 'revocation', 'authenticator'])(
+it.each<UnavailablePart>(['keys', 'replay', 'revocation', 'decryption', 'authenticator'])(
   'of the part "%s" is a 503 of fixed text, and what happened is its cause alone',
   (part) => {
     const cause = new Error('connect ECONNREFUSED 10.0.0.1:6379')

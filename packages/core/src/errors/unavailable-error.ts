@@ -2,7 +2,7 @@ import type { Seconds } from '../time.js'
 import { BRAND } from './brand.js'
 
 /** Which helper could not be asked. */
-export type UnavailablePart = 'keys' | 'replay' | 'revocation' | 'authenticator' | 'issuer'
+export type UnavailablePart = 'keys' | 'replay' | 'revocation' | 'decryption' | 'authenticator' | 'issuer'
 
 /**
  * A key endpoint or store could not be asked, and the policy is to refuse: 503, never 401.

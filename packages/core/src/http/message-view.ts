@@ -12,16 +12,29 @@ export function viewOfMessage(
   route: unknown,
   body: () => unknown,
 ): RequestView & { readonly message: IncomingMessage } {
-  const { method, url, rawHeaders } = message
-  return {
-    method,
-    url,
-    rawHeaders,
-    message,
-    route: typeof route === 'string' ? route : undefined,
-    get body() {
-      const parsed = body()
-      return message.readableEnded || Object.keys(parsed ?? {}).length > 0 ? parsed : undefined
-    },
+  return new MessageView(message, typeof route === 'string' ? route : undefined, body)
+}
+
+/** A class, because an object of its own with a getter costs each request more than the check of a remembered token. */
+class MessageView implements RequestView {
+  readonly message: IncomingMessage
+  readonly route: string | undefined
+  readonly method: string | undefined
+  readonly url: string | undefined
+  readonly rawHeaders: readonly string[]
+  readonly #body: () => unknown
+
+  constructor(message: IncomingMessage, route: string | undefined, body: () => unknown) {
+    this.message = message
+    this.route = route
+    this.method = message.method
+    this.url = message.url
+    this.rawHeaders = message.rawHeaders
+    this.#body = body
+  }
+
+  get body(): unknown {
+    const parsed = this.#body()
+    return this.message.readableEnded || Object.keys(parsed ?? {}).length > 0 ? parsed : undefined
   }
 }

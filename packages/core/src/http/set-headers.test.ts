@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { setHeaders } from './set-headers.js'
+import { setHeaders, takerOf } from './set-headers.js'
 
 const response = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()))
 
@@ -41,4 +41,31 @@ test('a response that has begun is left alone', () => {
   res.flushHeaders()
   expect(() => setHeaders(res, { 'X-A': '1' })).not.toThrow()
   expect(res.getHeader('x-a')).toBeUndefined()
+})
+
+test.each(['vary', 'VARY'])('%s is added to in any spelling', (name) => {
+  const res = response()
+  res.setHeader('Vary', 'Origin')
+  setHeaders(res, { [name]: 'Accept' })
+  expect(res.getHeader('vary')).toBe('Origin, Accept')
+})
+
+test('headers go by way of a reply that keeps its own', () => {
+  const res = response()
+  const own = new Map<string, string>()
+  const reply = {
+    raw: res,
+    getHeader: (name: string) => own.get(name.toLowerCase()),
+    header: (name: string, value: string) => own.set(name.toLowerCase(), value),
+  }
+  own.set('vary', 'Origin')
+  setHeaders(takerOf(reply), { Vary: 'Accept', 'X-A': '1' })
+  takerOf(reply).appendHeader('Set-Cookie', 'a=1')
+  expect([...own]).toEqual([
+    ['vary', 'Origin, Accept'],
+    ['x-a', '1'],
+    ['set-cookie', 'a=1'],
+  ])
+  res.flushHeaders()
+  expect(takerOf(reply).headersSent).toBe(true)
 })

@@ -71,7 +71,12 @@ function fitsRestrictedPss(details: KeyObject['asymmetricKeyDetails'], algorithm
   return hashAlgorithm === algorithm.hash && mgf1HashAlgorithm === algorithm.hash && saltLength <= hashBytes
 }
 
-function checkRsaStrength(key: KeyObject, path: string): void {
+/**
+ * Refuses RSA keys that are weak, or slow beyond use.
+ *
+ * @throws {@link ConfigurationError}
+ */
+export function checkRsaStrength(key: KeyObject, path: string): void {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {}
   if (modulusLength < RSA_BITS.least || modulusLength > RSA_BITS.most) {
     throw new ConfigurationError(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { normalTyp } from './typ.js'
+import { isAcceptedTyp, normalTyp } from './typ.js'
 
 it.each([
   ['JWT', 'jwt'],
@@ -11,4 +11,16 @@ it.each([
   [null, undefined],
 ])('compares the typ %j as %j', (typ, normal) => {
   expect(normalTyp(typ)).toBe(normal)
+})
+
+it.each<[object, (string | undefined)[], boolean]>([
+  [{}, [undefined], true],
+  [{}, ['jwt'], false],
+  [{ typ: 'JWT' }, ['jwt'], true],
+  [{ typ: 'JWT' }, [undefined], false],
+  [{ typ: 'application/at+jwt' }, ['at+jwt'], true],
+  [{ typ: 7 }, [undefined, 'jwt'], false],
+  [{ typ: undefined }, [undefined], false],
+])('finds the kind of %j among %j: %j', (header, accepted, expected) => {
+  expect(isAcceptedTyp(header, new Set(accepted))).toBe(expected)
 })

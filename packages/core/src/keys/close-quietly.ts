@@ -1,7 +1,5 @@
-import type { KeySource } from './key-source.js'
-
 /** What a source of the application's own throws when it is closed must not keep the others open. */
-export function closeQuietly(source: KeySource): void {
+export function closeQuietly(source: { close(): void }): void {
   try {
     source.close()
   } catch (error) {

@@ -34,7 +34,7 @@ describe("an application's own fetch", () => {
       tag: '"x"',
       freshFor: undefined,
     })
-    const headers = { accept: 'application/json', 'if-none-match': '"w"' }
+    const headers = { accept: 'application/json', 'user-agent': 'meishi', 'if-none-match': '"w"' }
     const init = { method: 'GET', headers, redirect: 'manual', signal: expect.any(AbortSignal) }
     expect(fetch).toHaveBeenCalledWith(URL_OF_KEYS, init)
   })

@@ -37,7 +37,12 @@ export async function fetchJson(
   place: string,
   tag?: string,
 ): Promise<FetchedJson> {
-  const headers = { accept: 'application/json', ...(tag !== undefined && { 'if-none-match': tag }) }
+  // Some gateways turn away who does not say what it is.
+  const headers = {
+    accept: 'application/json',
+    'user-agent': 'meishi',
+    ...(tag !== undefined && { 'if-none-match': tag }),
+  }
   try {
     return await queue.run(place, async (signal) => {
       const init = { method: 'GET', headers, redirect: 'manual', signal } as const

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AUDIENCE, ISSUER, mint, request, wordFor } from '../../test-support/authentication.js'
 import { type Authenticator, createAuthenticator } from '../create-authenticator.js'
-import type { Keys } from '../options/auth-options.js'
+import type { Keys } from '../options/issuer-options.js'
 import { createSigner, type ManualClock, manualClock, type Signer } from '../testing.js'
 
 const [a, b] = [createSigner({ kid: 'a' }), createSigner({ kid: 'b' })]

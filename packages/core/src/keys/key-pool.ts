@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { createRecentMap } from '../cache/recent-map.js'
 import type { KeyLabel } from '../jose/import-key.js'
 import type { JsonObject } from '../jose/json-object.js'
 import type { Seconds } from '../time.js'
@@ -30,7 +30,7 @@ export class KeyPool {
   readonly settings: RemoteSettings
   readonly #queue: FetchQueue
   readonly #documents = new WeakRegistry<KeptDocument<unknown>>()
-  readonly #resting = new LRUCache<string, KeptDocument<unknown>>({ maxSize: MOST_BYTES_AT_REST })
+  readonly #resting = createRecentMap<KeptDocument<unknown>>(MOST_BYTES_AT_REST)
 
   constructor(settings: RemoteSettings = REMOTE_DEFAULTS) {
     this.settings = settings
@@ -70,7 +70,7 @@ export class KeyPool {
 
   /** Keeps a document that somebody has no more use for. */
   rest(document: KeptDocument<unknown>): void {
-    this.#resting.set(document.name, document, { size: DOCUMENT_BYTES + 2 * document.bytes })
+    this.#resting.set(document.name, document, DOCUMENT_BYTES + 2 * document.bytes)
   }
 
   /** Stops every fetch, for good. */

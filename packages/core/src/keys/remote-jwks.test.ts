@@ -166,6 +166,21 @@ describe('keys at an endpoint', () => {
   })
 })
 
+test.each([601, 86_400])('keys are fetched anew by a clock that was set back by %d s', async (seconds) => {
+  await ask(a)
+  endpoint.answer = publishing(b)
+  clock.advance(-seconds)
+  await ask(a)
+  await asked(2)
+  expect(await ask(b)).toBe('authenticated')
+  endpoint.answer = disconnect
+  clock.advance(601)
+  expect(await ask(b)).toBe('authenticated')
+  clock.advance(-2 * seconds)
+  await ask(b)
+  await vi.waitFor(() => expect(endpoint.asked).toHaveLength(4))
+})
+
 describe('an unknown kid', () => {
   test('makes the endpoint be asked once per cooldown, whoever sends how many', async () => {
     const forged = Array.from({ length: 500 }, (_, index) => createToken(`kid-${index}`))

@@ -1,9 +1,9 @@
 import type { VerificationKey } from '../jose/verification-key.js'
 
 /** Finds keys by `kid`. */
-export type SelectKey = (kid: string | undefined) => readonly VerificationKey[]
+export type SelectKey<Key = VerificationKey> = (kid: string | undefined) => readonly Key[]
 
-const NONE: readonly VerificationKey[] = []
+const NONE: readonly never[] = []
 
 /**
  * Binds a set of keys. A token's `kid` matches exactly or finds nothing; a token without one is offered
@@ -11,9 +11,12 @@ const NONE: readonly VerificationKey[] = []
  *
  * @param answersAny - the set is a single declared key without `kid`, which stands for any
  */
-export function createKeySelector(keys: readonly VerificationKey[], answersAny = false): SelectKey {
+export function createKeySelector<Key extends { readonly kid: string | undefined }>(
+  keys: readonly Key[],
+  answersAny = false,
+): SelectKey<Key> {
   if (answersAny) return () => keys
-  const byKid = new Map<string | undefined, VerificationKey[]>()
+  const byKid = new Map<string | undefined, Key[]>()
   for (const key of keys) byKid.set(key.kid, [...(byKid.get(key.kid) ?? []), key])
   return (kid) => (kid === undefined ? keys : (byKid.get(kid) ?? NONE))
 }

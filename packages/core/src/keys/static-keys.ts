@@ -101,7 +101,12 @@ function publicKeyObject(key: string | KeyObject, path: string): KeyObject {
   }
 }
 
-function secretObject(secret: string | Uint8Array | KeyObject, path: string): KeyObject {
+/**
+ * A secret as it was declared.
+ *
+ * @throws {@link ConfigurationError} where it is something else by mistake
+ */
+export function secretObject(secret: string | Uint8Array | KeyObject, path: string): KeyObject {
   if (secret instanceof KeyObject) {
     if (secret.type !== 'secret')
       throw new ConfigurationError(path, 'expected a secret, not a public or private key')

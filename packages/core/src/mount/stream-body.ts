@@ -15,11 +15,11 @@ export function streamBody(
   let isOver = false
   let bytes = 0
   const begin = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): void => {
-    const end = (error?: Error | null): void => {
+    const end = (error?: RequestBodyError): void => {
       if (isOver) return
       isOver = true
-      if (error) controller.error(error)
-      else controller.close()
+      if (error === undefined) controller.close()
+      else controller.error(error)
     }
     source.on('data', (data: Buffer<ArrayBuffer> | string) => {
       const chunk = typeof data === 'string' ? Buffer.from(data) : data
@@ -32,10 +32,12 @@ export function streamBody(
       controller.enqueue(chunk)
       source.pause()
     })
-    finished(source, { writable: false }, end)
+    finished(source, { writable: false }, (broken) => {
+      end(broken ? new RequestBodyError('body_malformed') : undefined)
+    })
     // What the handler has left unread must not stand before the connection's next request.
     response.once('close', () => {
-      isOver = true
+      end(new RequestBodyError('body_malformed'))
       source.resume()
     })
   }

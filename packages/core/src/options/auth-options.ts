@@ -3,43 +3,15 @@ import type { DecisionRecord } from '../decision.js'
 import type { ErrorProfile } from '../errors/auth-error.js'
 import type { Guard } from '../guards/guard.js'
 import type { TokenSource } from '../http/token-source.js'
-import type { AlgorithmName } from '../jose/algorithms.js'
-import type { KeySource } from '../keys/key-source.js'
-import type { RemoteKeys } from '../keys/open-source.js'
-import type { StaticKeys } from '../keys/static-keys.js'
 import type { ReplayStore } from '../replay/replay-store.js'
-import type { RevocationList } from '../revocation/revocation-list.js'
+import type { RevocationCheck } from '../revocation/revocation-list.js'
 import type { StandardSchema } from '../standard-schema.js'
 import type { Clock, Seconds } from '../time.js'
 import type { JwtClaims } from '../token.js'
+import type { DecryptionOptions } from './decryption-options.js'
+import type { FindIssuer, IssuerOptions, ListedIssuer } from './issuer-options.js'
 import type { RemoteOptions } from './remote-options.js'
-
-/** Keys of one issuer: written down, from elsewhere, or from a source of your own. */
-export type Keys = StaticKeys | readonly StaticKeys[] | RemoteKeys | { readonly source: KeySource }
-
-/** One issuer and what is special about its tokens. */
-export interface IssuerOptions {
-  /**
-   * The accepted `iss` (RFC 7519, section 4.1.1), exact. `null` switches the check off: then any token
-   * that the keys verify is accepted, whoever it says made it.
-   */
-  readonly issuer: string | readonly string[] | null
-  /**
-   * The accepted `aud` (RFC 7519, section 4.1.3): one of these must be among the token's. `null` switches the check
-   * off; then tokens made for other services, ID tokens included, are accepted here.
-   */
-  readonly audience: string | readonly string[] | null
-  /**
-   * Where the keys come from.
-   * @default where the metadata of `issuer` says (OpenID Connect Discovery 1.0; RFC 8414)
-   */
-  readonly keys?: Keys
-  /**
-   * The accepted algorithms (RFC 8725, section 3.1). One with a shared secret must be asked for by name.
-   * @default every asymmetric one
-   */
-  readonly algorithms?: readonly AlgorithmName[]
-}
+import type { RevocationOptions } from './revocation-options.js'
 
 /** Protection against a token that is used twice (RFC 7519, section 4.1.7). */
 export interface ReplayOptions {
@@ -62,10 +34,11 @@ export interface ReplayOptions {
 
 /** How tokens are verified. Every check is on; it goes off only by an explicit `null` or a switch that says what it is. */
 export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptions>, RemoteOptions {
-  /** Several issuers, each with its own keys; `audience` and `algorithms` of the top level apply where one has none. */
-  readonly issuers?: readonly (Omit<IssuerOptions, 'audience'> & {
-    readonly audience?: IssuerOptions['audience']
-  })[]
+  /**
+   * Several issuers, each with its own keys; `audience` and `algorithms` of the top level apply where one has none. Or a
+   * function that tells of each whether its tokens are accepted: for tenants, whose issuers are not known beforehand.
+   */
+  readonly issuers?: readonly ListedIssuer[] | FindIssuer
   /**
    * The accepted `typ` (RFC 8725, section 3.11), with or without `application/`, in any case; `null` for none.
    * @default [null, 'JWT', 'at+jwt']
@@ -85,8 +58,13 @@ export interface VerifierOptions<Claims = JwtClaims> extends Partial<IssuerOptio
   readonly check?: ((claims: NoInfer<Claims>) => boolean | Promise<boolean>) | null
   /** Refuse a token that is used a second time. */
   readonly preventReplay?: boolean | ReplayOptions
-  /** Refuse tokens that were called back. */
-  readonly revocation?: RevocationList | null
+  /** Accept encrypted tokens. `null`: none, as without it. */
+  readonly decryption?: DecryptionOptions | null
+  /**
+   * Refuse tokens that were called back: a list, or one with what happens when it cannot tell. A list that has a
+   * `maxTokenLifetime` also limits `maxLifetime` to it.
+   */
+  readonly revocation?: RevocationCheck | RevocationOptions | null
   /** Accept tokens without `exp`. They are good for ever. @default false */
   readonly dangerouslyAllowMissingExpiration?: boolean
   /** Do not look at `exp` at all. @default false */

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS } from '../jose/algorithms.js'
+import { isDecryption } from './check-decryption.js'
 import { remoteMembers } from './check-remote.js'
 import {
   type Expect,
@@ -18,7 +19,7 @@ import {
   isOr,
   isText,
 } from './expect.js'
-import { isHttpToken, isOrigin, isPath, isSeconds, isStandardSchema } from './expect-values.js'
+import { isFunctionOr, isHttpToken, isOrigin, isPath, isSeconds, isStandardSchema } from './expect-values.js'
 
 const isAlgorithm = isOneOf([...ALGORITHMS.keys()])
 const isDuration = isOr(null, isSeconds)
@@ -78,10 +79,23 @@ const isReplay = isObject({
   timeout: isNumber(0.001, 60),
 })
 
+const isRevocationList = hasMethods('isRevoked')
+const isRevocationHolder = isObject({
+  list: isRevocationList,
+  onUnavailable: isOneOf(['refuse', 'allow']),
+  timeout: isNumber(0.001, 60),
+})
+
+/** The list itself, or an object that holds one. */
+const isRevocation: Expect = (value, path) => {
+  const isHolder = typeof value === 'object' && value !== null && 'list' in value && !('isRevoked' in value)
+  return (isHolder ? isRevocationHolder : isRevocationList)(value, path)
+}
+
 /** Every option of the verifier and what may stand there. */
 const verifierMembers: Readonly<Record<string, Expect>> = {
   ...issuerMembers,
-  issuers: isList(isObject(issuerMembers, ['issuer'])),
+  issuers: isFunctionOr(isList(isObject(issuerMembers, ['issuer']))),
   typ: isList(isOr(null, isText)),
   clockTolerance: isNumber(0, 300),
   maxTokenAge: isDuration,
@@ -90,7 +104,8 @@ const verifierMembers: Readonly<Record<string, Expect>> = {
   claims: isStandardSchema,
   check: isOr(null, isFunction),
   preventReplay: isOr(true, isOr(false, isReplay)),
-  revocation: isOr(null, hasMethods('isRevoked')),
+  decryption: isOr(null, isDecryption),
+  revocation: isOr(null, isRevocation),
   dangerouslyAllowMissingExpiration: isBoolean,
   dangerouslyIgnoreExpiration: isBoolean,
   maxTokenBytes: isNumber(256, 65_536),
@@ -122,8 +137,11 @@ const familyMembers = Object.fromEntries(
   ['cache', 'clock', ...Object.keys(remoteMembers)].map((name) => [name, isFamilyOnly]),
 )
 
+const { issuer: _issuer, ...tenantMembers } = issuerMembers
+
 /** Checks the shape of options: types, ranges, unknown names. What depends on several options is the policy's to check. */
 export const checkVerifierOptions = (options: unknown): void => isObject(verifierMembers)(options, '')
 export const checkAuthOptions = (options: unknown): void => isObject(authMembers)(options, '')
 export const checkOverrides = (overrides: unknown): void =>
   isObject({ ...authMembers, ...familyMembers })(overrides, '')
+export const checkTenant = (options: unknown, path: string): void => isObject(tenantMembers)(options, path)

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import type { KeySource } from '../keys/key-source.js'
 import { discoverKeys, openRemoteKeys, type SourceSettings } from '../keys/open-source.js'
 import { createStaticKeys } from '../keys/static-keys.js'
-import type { IssuerOptions, Keys } from './auth-options.js'
+import type { IssuerOptions, Keys } from './issuer-options.js'
 
 /**
  * Where the keys of one issuer come from: as declared, or from where the issuer itself says.

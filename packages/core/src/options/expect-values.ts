@@ -1,4 +1,4 @@
-import { satisfies } from './expect.js'
+import { type Expect, satisfies } from './expect.js'
 
 /** A duration. */
 export const isSeconds = satisfies('a number of seconds, at least 0', (value) => {
@@ -30,3 +30,10 @@ export const isOrigin = satisfies('an origin such as https://app.example.com', (
 export const isPath = satisfies('a path, or a URL with file:', (value) => {
   return typeof value === 'string' ? value !== '' : value instanceof URL && value.protocol === 'file:'
 })
+
+/** A function, or something else. */
+export function isFunctionOr(expect: Expect): Expect {
+  return (value, path) => {
+    if (typeof value !== 'function') expect(value, path)
+  }
+}

@@ -27,16 +27,16 @@ test('an override wins, and one that is undefined changes nothing', () => {
 describe('with several issuers', () => {
   test('an audience or algorithms override holds for each of them', () => {
     const { issuers } = mergeOptions(two, { audience: 'b', algorithms: ['ES256'] })
-    expect(issuers?.map(({ audience, algorithms }) => [audience, algorithms])).toEqual([
-      ['b', ['ES256']],
-      ['b', ['ES256']],
+    expect(issuers).toEqual([
+      { issuer: 'i', keys, audience: 'b', algorithms: ['ES256'] },
+      { issuer: 'j', keys, audience: 'b', algorithms: ['ES256'] },
     ])
   })
 
   test('an audience of null is an override too', () => {
-    expect(mergeOptions(two, { audience: null }).issuers?.map(({ audience }) => audience)).toEqual([
-      null,
-      null,
+    expect(mergeOptions(two, { audience: null }).issuers).toMatchObject([
+      { audience: null },
+      { audience: null },
     ])
   })
 

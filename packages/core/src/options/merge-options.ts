@@ -1,4 +1,5 @@
 import type { ErasedOptions } from './auth-options.js'
+import type { FindIssuer, ListedIssuer } from './issuer-options.js'
 
 /** Overrides that need keys of their own: nothing proven under the parent's counts under them. */
 const KEY_OPTIONS = ['issuer', 'issuers', 'keys', 'algorithms'] as const
@@ -20,18 +21,25 @@ export function mergeOptions(options: ErasedOptions, overrides: ErasedOptions): 
   const inherited = {
     ...rest,
     ...(!isNowSeveral && { issuer, keys }),
-    ...(!isNowOne &&
-      issuers !== undefined && { issuers: issuers.map((one) => overrideIssuer(one, overrides)) }),
+    ...(!isNowOne && issuers !== undefined && { issuers: overrideIssuers(issuers, overrides) }),
   }
   return Object.assign(Object.create(null), inherited, given)
 }
 
-type Issuer = NonNullable<ErasedOptions['issuers']>[number]
-
-function overrideIssuer(issuer: Issuer, { audience, algorithms }: ErasedOptions): Issuer {
-  return {
-    ...issuer,
+function overrideIssuers(
+  issuers: readonly ListedIssuer[] | FindIssuer,
+  overrides: ErasedOptions,
+): readonly ListedIssuer[] | FindIssuer {
+  const { audience, algorithms } = overrides
+  const change = {
     ...(audience !== undefined && { audience }),
     ...(algorithms !== undefined && { algorithms }),
+  }
+  if (typeof issuers !== 'function') return issuers.map((one) => ({ ...one, ...change }))
+  // The same function means the same issuers, which are then found and kept once.
+  if (Object.keys(change).length === 0) return issuers
+  return async (issuer) => {
+    const found = await issuers(issuer)
+    return found && { ...found, ...change }
   }
 }

@@ -19,7 +19,7 @@ test('objects with a life of their own are kept as they are', () => {
     claims: { '~standard': {} },
     preventReplay: { store: {} },
     keys: { source: {}, secret: createSecretKey(Buffer.alloc(32)), bytes: Buffer.alloc(1) },
-    revocation: {},
+    revocation: { isRevoked: () => false },
     guard: () => true,
   }
   const own = ownOptions(options)

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 
 /** Members that are objects with a life of their own: kept as they are. */
-const KEPT = new Set(['claims', 'store', 'source', 'revocation'])
+const KEPT = new Set(['claims', 'store', 'source', 'list'])
 
 /**
  * A copy of what the user wrote, own members only and without a prototype: neither a later change of the user's
@@ -22,8 +22,13 @@ export function ownOptions<Options>(options: Options): Options {
 function copyMembers(object: object): object {
   const copy: Record<string, unknown> = Object.create(null)
   for (const [name, member] of Object.entries(object))
-    copy[name] = KEPT.has(name) ? member : copyPlain(member)
+    copy[name] = KEPT.has(name) || isRevocationList(member) ? member : copyPlain(member)
   return copy
+}
+
+/** The one object with a life of its own that may stand where a plain one may too. */
+function isRevocationList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'isRevoked' in value
 }
 
 function copyPlain(value: unknown): unknown {

@@ -28,7 +28,7 @@ const DAY = 86_400
 test('what is left out has the documented default', () => {
   expect(resolve()).toMatchObject({
     clock: systemClock,
-    typ: new Set([undefined, 'jwt', 'at+jwt']),
+    typ: new Set([undefined, 'JWT', 'jwt', 'at+jwt']),
     maxTokenBytes: 16_384,
     clockTolerance: 5,
     maxTokenAge: undefined,

@@ -1,13 +1,16 @@
 import type { VerifiedTokens } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { normalTyp } from '../jose/typ.js'
-import type { IssuerPolicy, Policy, ReplayPolicy } from '../policy.js'
+import { acceptedTyps } from '../jose/typ.js'
+import type { IssuerPolicy, Policy, ReplayPolicy, RevocationPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
 import { storeGuard } from '../stores/store-guard.js'
 import { type Seconds, systemClock } from '../time.js'
 import type { ErasedOptions } from './auth-options.js'
-import { resolveIssuers, type SharedKeys } from './resolve-issuers.js'
+import { resolveDecryption } from './resolve-decryption.js'
+import type { SharedKeys } from './resolve-issuer.js'
+import { resolveIssuers } from './resolve-issuers.js'
 import { mappedNamesOf, resolveMappings } from './resolve-mappings.js'
+import { resolveRevocation } from './resolve-revocation.js'
 import { resolveSources, schemeOf, varyOf } from './resolve-sources.js'
 
 /** What every policy of one family shares. */
@@ -32,22 +35,25 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
   const mappings = resolveMappings(options.claimMapping ?? [], sources)
   const resolved = resolveIssuers(options, shared.parent, shared.keys)
   const replay = resolveReplay(options, resolved.issuers, shared.replayStore)
+  const revocation = resolveRevocation(options)
   return Object.freeze({
     ...resolved,
+    ...resolveDecryption(options, resolved.partition, shared.parent?.decryption),
     cache: shared.cache,
     clock: options.clock ?? systemClock,
-    typ: new Set((options.typ ?? [null, 'JWT', 'at+jwt']).map(normalTyp)),
+    typ: acceptedTyps(options.typ ?? [null, 'JWT', 'at+jwt']),
     maxTokenBytes: options.maxTokenBytes ?? 16_384,
     clockTolerance: options.clockTolerance ?? 5,
     maxTokenAge: options.maxTokenAge ?? undefined,
-    maxLifetime: resolveLifetime(options, replay),
+    maxLifetime: resolveLifetime(options, replay, revocation),
     expiration: resolveExpiration(options),
     requiredClaims: Object.freeze([...(options.requiredClaims ?? [])]),
     schema: options.claims,
     check: options.check ?? undefined,
+    asksApplication: asksApplication(options),
     guard: options.guard ?? undefined,
     replay,
-    revocation: options.revocation ?? undefined,
+    revocation,
     sources,
     readsBody: readsBody(sources, mappings),
     scheme: schemeOf(sources),
@@ -64,6 +70,10 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
   })
 }
 
+function asksApplication({ claims, check }: ErasedOptions): boolean {
+  return claims !== undefined || (check ?? null) !== null
+}
+
 function readsBody(sources: Policy['sources'], mappings: Policy['mappings']): boolean {
   return sources.some((source) => 'form' in source) || mappings.some(({ location }) => location === 'form')
 }
@@ -73,11 +83,16 @@ function resolveExpiration(options: ErasedOptions): Policy['expiration'] {
   return options.dangerouslyAllowMissingExpiration === true ? 'optional' : 'required'
 }
 
-/** A used id must be remembered for as long as its token is accepted, so that is limited. */
-function resolveLifetime(options: ErasedOptions, replay: ReplayPolicy | undefined): Seconds | undefined {
-  const { maxLifetime } = options
-  if (replay === undefined || resolveExpiration(options) === 'ignored') return maxLifetime ?? undefined
-  return Math.min(maxLifetime ?? SEVEN_DAYS, SEVEN_DAYS)
+/** A used id, or a revoked one, must be remembered for as long as its token is accepted, so that is limited. */
+function resolveLifetime(
+  { maxLifetime, ...options }: ErasedOptions,
+  replay: ReplayPolicy | undefined,
+  revocation: RevocationPolicy | undefined,
+): Seconds | undefined {
+  if (resolveExpiration(options) === 'ignored') return maxLifetime ?? undefined
+  const limits = [maxLifetime, replay && SEVEN_DAYS, revocation?.list.maxTokenLifetime]
+  const least = Math.min(...limits.map((limit) => limit ?? Number.POSITIVE_INFINITY))
+  return Number.isFinite(least) ? least : undefined
 }
 
 /** Without `exp` only the age limits how long an id must be remembered. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import type { MappedNames } from '../http/mapped-names.js'
 import type { RequestView } from '../http/request-view.js'
-import { checkBody as checkBodyFor } from './check-body.js'
+import { checkBody as checkBodyFor, takesForm } from './check-body.js'
 
 const NONE = new Set<string>()
 const namesOf = (...form: string[]): MappedNames => ({
@@ -82,4 +82,21 @@ it('into which an earlier middleware wrote claims, where there was none, takes m
     expect.objectContaining({ code: 'media_type_refused' }),
   )
   expect(checkBodyFor(view, namesOf('user'), true)).toBeUndefined()
+})
+
+describe('a form to map claims into', () => {
+  const length = (value: string): string[] => ['Content-Length', value]
+
+  it.each<[string, RequestView | undefined, boolean]>([
+    ['a POST with a body', { method: 'POST', rawHeaders: length('3') }, true],
+    ['a POST without one', { method: 'POST', rawHeaders: [] }, true],
+    ['a DELETE without a body', { method: 'DELETE', rawHeaders: [] }, true],
+    ['a GET with a body', { method: 'GET', rawHeaders: length('3') }, true],
+    ['a GET without one', { method: 'GET', rawHeaders: [] }, false],
+    ['a GET whose body is empty', { method: 'GET', rawHeaders: length('0'), body: {} }, false],
+    ['a HEAD without a body', { method: 'HEAD', rawHeaders: [] }, false],
+    ['no request at all', undefined, true],
+  ])('is asked of %s', (_what, view, expected) => {
+    expect(takesForm(view)).toBe(expected)
+  })
 })

@@ -27,3 +27,11 @@ export function checkBody(view: RequestView | undefined, names: MappedNames, has
   }
   if (!isRecord(view.body)) throw new Refusal('media_type_refused')
 }
+
+/**
+ * Whether there is a form to map claims into, or one can be made. A `GET` or `HEAD` without a body has none: nobody expects
+ * it (RFC 9110, section 9.3.1), and a proxy behind us would have to send it on.
+ */
+export function takesForm(view: RequestView | undefined): boolean {
+  return view === undefined || (view.method !== 'GET' && view.method !== 'HEAD') || hasBody(view)
+}

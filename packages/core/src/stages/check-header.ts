@@ -1,6 +1,6 @@
 import { Refusal } from '../errors/refusal.js'
 import type { Algorithm } from '../jose/algorithms.js'
-import { normalTyp } from '../jose/typ.js'
+import { isAcceptedTyp } from '../jose/typ.js'
 import type { IssuerPolicy, Policy } from '../policy.js'
 import type { JoseHeader } from '../token.js'
 
@@ -19,13 +19,6 @@ export function checkHeader(header: JoseHeader, issuer: IssuerPolicy, policy: Po
   for (const name of REFUSED_MEMBERS) {
     if (Object.hasOwn(header, name)) throw new Refusal('header_refused')
   }
-  if (!policy.typ.has(typOf(header))) throw new Refusal('header_refused')
+  if (!isAcceptedTyp(header, policy.typ)) throw new Refusal('header_refused')
   return algorithm
-}
-
-function typOf(header: JoseHeader): string | undefined {
-  if (!Object.hasOwn(header, 'typ')) return undefined
-  const typ: unknown = header.typ
-  if (typeof typ !== 'string') throw new Refusal('header_refused')
-  return normalTyp(typ)
 }

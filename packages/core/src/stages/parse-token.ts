@@ -1,3 +1,4 @@
+import { createRecentMap, flat } from '../cache/recent-map.js'
 import { Refusal } from '../errors/refusal.js'
 import { isCanonicalBase64url } from '../jose/base64url.js'
 import { parseJsonObject } from '../jose/json-object.js'
@@ -18,16 +19,28 @@ export function parseToken(text: string): UnverifiedToken {
     throw new Refusal(COMPACT_ENCRYPTED.test(text) ? 'decryption_failed' : 'token_malformed', malformed(text))
   const firstDot = text.indexOf('.')
   const secondDot = text.indexOf('.', firstDot + 1)
-  const header = parseHeader(decode(text, 0, firstDot))
-  if (header === undefined) throw new Refusal('token_malformed', malformed(text))
   return {
-    header,
+    header: readHeader(text, firstDot),
     signingInput: text.slice(0, secondDot),
     payload: decode(text, firstDot + 1, secondDot),
     signature: decode(text, secondDot + 1, text.length),
     length: text.length,
     claims: undefined,
   }
+}
+
+/** Headers that were read. The tokens of one issuer have the same few, and each would be read again for every token. */
+const headers = createRecentMap<JoseHeader>(256)
+const LONGEST_REMEMBERED = 512
+
+function readHeader(text: string, end: number): JoseHeader {
+  const part = text.slice(0, end)
+  const remembered = headers.get(part)
+  if (remembered !== undefined) return remembered
+  const header = parseHeader(decode(text, 0, end))
+  if (header === undefined) throw new Refusal('token_malformed', malformed(text))
+  if (end <= LONGEST_REMEMBERED) headers.set(flat(part), header, 1)
+  return header
 }
 
 function decode(text: string, start: number, end: number): Buffer {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Family } from '../family.js'
-import type { IssuerOptions } from '../options/auth-options.js'
+import type { IssuerOptions } from '../options/issuer-options.js'
 import type { IssuerPolicy, Policy } from '../policy.js'
 import { createSigner, encodeToken } from '../testing.js'
 import { parseToken } from './parse-token.js'
@@ -33,7 +33,7 @@ describe('choosing the issuer', () => {
     ['b', 'b'],
     [LONGEST, LONGEST],
   ])('of several goes by iss: %s', (iss, label) => {
-    expect(selectIssuer(several, tokenOf({ iss })).label).toBe(label)
+    expect(selectIssuer(several, tokenOf({ iss }))).toMatchObject({ label })
   })
 
   it.each([
@@ -72,7 +72,7 @@ describe('choosing the issuer', () => {
 
   it('is done again for a token that was verified before', () => {
     const verified = { header: { alg: 'ES256' }, claims: { iss: 'b' } }
-    expect(selectIssuer(several, verified).label).toBe('b')
+    expect(selectIssuer(several, verified)).toMatchObject({ label: 'b' })
     expect(() => selectIssuer(severalOf('a', 'c'), verified)).toThrow(
       expect.objectContaining({ code: 'issuer_refused' }),
     )

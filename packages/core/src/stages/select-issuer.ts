@@ -8,13 +8,21 @@ import type { UnverifiedToken, VerifiedToken } from '../token.js'
  * Chooses whose keys are to be asked. With several issuers `iss` is read before the signature, and nothing else;
  * the choice is proven when the signature holds under that issuer's key.
  *
- * @throws {@link Refusal} `issuer_refused` where no configured issuer has the name
+ * @throws {@link Refusal} `issuer_refused` where no accepted issuer has the name; what a directory throws
  */
-export function selectIssuer(policy: Policy, token: UnverifiedToken | VerifiedToken): IssuerPolicy {
-  if (policy.issuerOf === undefined) return policy.issuers[0] as IssuerPolicy
+export function selectIssuer(
+  { issuerOf, tenants, issuers }: Policy,
+  token: UnverifiedToken | VerifiedToken,
+): IssuerPolicy | Promise<IssuerPolicy> {
+  const known = issuerOf ?? tenants
+  if (known === undefined) return issuers[0] as IssuerPolicy
   const name = ownMember('payload' in token ? readClaims(token) : token.claims, 'iss')
-  const issuer =
-    typeof name === 'string' && SELECTABLE_ISSUER.test(name) ? policy.issuerOf.get(name) : undefined
+  if (typeof name !== 'string' || !SELECTABLE_ISSUER.test(name)) return orRefuse(undefined)
+  const found = 'find' in known ? known.find(name) : known.get(name)
+  return found instanceof Promise ? found.then(orRefuse) : orRefuse(found)
+}
+
+function orRefuse(issuer: IssuerPolicy | undefined): IssuerPolicy {
   if (issuer === undefined) throw new Refusal('issuer_refused')
   return issuer
 }

@@ -10,21 +10,30 @@ export interface Signed {
 }
 
 /**
- * Proves who made the token. The only place where an unverified token becomes a verified one.
+ * Proves who made the token. The only place where an unverified token becomes a verified one. A promise only where the
+ * check of a key is one.
  *
  * @throws {@link Refusal} `signature_invalid`; `token_malformed` where the signed payload is no JSON object
  */
-export async function verifySignature(
+export function verifySignature(
   token: UnverifiedToken,
   keys: readonly VerificationKey[],
-): Promise<Signed> {
-  const data = Buffer.from(token.signingInput, 'latin1')
-  for (const key of keys) {
-    const held = key.holds(data, token.signature)
-    if (held === true || (held !== false && (await held) === true)) {
-      const claims = readClaims(token) as JwtClaims
-      return { token: Object.freeze({ header: token.header, claims }), key }
-    }
-  }
-  throw new Refusal('signature_invalid')
+): Signed | Promise<Signed> {
+  return tryKeys(token, Buffer.from(token.signingInput, 'latin1'), keys)
+}
+
+function tryKeys(
+  token: UnverifiedToken,
+  data: Buffer,
+  [key, ...others]: readonly VerificationKey[],
+): Signed | Promise<Signed> {
+  if (key === undefined) throw new Refusal('signature_invalid')
+  const judge = (held: boolean) => (held === true ? signedBy(token, key) : tryKeys(token, data, others))
+  const held = key.holds(data, token.signature)
+  return typeof held === 'boolean' ? judge(held) : Promise.resolve(held).then(judge)
+}
+
+function signedBy(token: UnverifiedToken, key: VerificationKey): Signed {
+  const claims = readClaims(token) as JwtClaims
+  return { token: Object.freeze({ header: token.header, claims }), key }
 }

@@ -38,6 +38,19 @@ test('stays closed where a success comes in between', () => {
   expect(states).toEqual([])
 })
 
+test('stays closed while some succeed, however many fail in between: a shard may be down, and not all', () => {
+  const { breaker, states, fail } = setUp()
+  for (let round = 0; round < 10; round++) {
+    breaker.succeeded()
+    vi.advanceTimersByTime(249)
+    fail(20)
+  }
+  expect(states).toEqual([])
+  vi.advanceTimersByTime(1)
+  fail(1)
+  expect(states).toEqual(['open'])
+})
+
 test('lets one call at a time find out, after a second', () => {
   const { breaker, states, fail } = setUp()
   fail(5)
@@ -58,6 +71,7 @@ test('closes by the success of a probe, and counts from the beginning', () => {
   breaker.ask()
   breaker.succeeded()
   expect(states).toEqual(['open', 'half-open', 'closed'])
+  vi.advanceTimersByTime(1000)
   fail(4)
   expect(breaker.ask()).toBe('call')
 })

@@ -17,9 +17,6 @@ export interface RingTools {
   readonly clock: Clock
 }
 
-/** The longest that a token of a lost key could claim to live: so long its tombstone stays in the revocation list. */
-const LONGEST = 31_622_400
-
 /** Looks at the store, then does what is due. Every process does so; the store lets one of them win. */
 export async function tendRing(tools: RingTools): Promise<void> {
   const { copy, clock, rotation } = tools
@@ -50,12 +47,11 @@ async function planNextKey({ copy, makeKey, rotation, clock }: RingTools): Promi
 }
 
 /** Tells the revocation list of every key that a reset buried, also for a process that died before it could. */
-export async function revokeTombstones({ copy, issuer, revocation, clock }: RingTools): Promise<void> {
+export async function revokeTombstones({ copy, issuer, revocation }: RingTools): Promise<void> {
   const pending = copy.ring.tombstones.filter(({ revoked }) => !revoked)
   if (revocation === undefined || pending.length === 0) return
-  const expiresAt = Math.ceil(clock()) + LONGEST
   for (const { kid } of pending)
-    await revocation.revoke({ issuer, keyId: kid, expiresAt, reason: 'the key ring was reset' })
+    await revocation.revoke({ issuer, keyId: kid, reason: 'the key ring was reset' })
   const told = new Set(pending.map(({ kid }) => kid))
   await copy.update((ring) =>
     ring.tombstones.some(({ kid, revoked }) => told.has(kid) && !revoked) ? markRevoked(ring, told) : ring,

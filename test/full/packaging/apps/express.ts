@@ -1,4 +1,5 @@
-/** What every program below starts with. */
+import { type ConsumerApp, TESTING } from '../consumer-app.js'
+
 const PRELUDE = `
 import express, { type Request } from 'express'
 import { type AuthOptions, createVerifier, type Guard, requireScope, type ReplayStore } from '@meishi/core'
@@ -11,8 +12,7 @@ const auth = jwtAuth(options)
 const app = express()
 `
 
-/** An application that uses what the readme shows. It must compile. */
-export const APP = `${PRELUDE}
+const PROGRAM = `
 interface TenantClaims { readonly tenant: string }
 const tenantClaims = {
   '~standard': {
@@ -41,8 +41,7 @@ export const tests: readonly string[] = replayStoreConformance(() => store).map(
 export const ready: Promise<void> = auth.ready()
 `
 
-/** Programs that must not compile, each for one reason. */
-export const REFUSED: readonly (readonly [reason: string, code: string, program: string])[] = [
+const REFUSED: ConsumerApp['refused'] = [
   [
     'a caller that may be missing',
     'TS18048',
@@ -71,5 +70,19 @@ export const REFUSED: readonly (readonly [reason: string, code: string, program:
   ['a store without its one function', 'TS2741', `export const store: ReplayStore = {}`],
 ]
 
-export const refusedProgram = (program: string): string =>
-  `${PRELUDE}${program}\nexport { allow, createVerifier, problemDetails, mintToken, replayStoreConformance }\n`
+const SERVE = `
+const app = express()
+app.set('env', 'test')
+const auth = jwtAuth(options)
+app.get('/me', auth, auth.handler((req, res) => res.json({ sub: req.auth.claims.sub })))
+app.use(problemDetails())
+const server = app.listen(0, '127.0.0.1', () => report(server.address().port))
+`
+
+export const EXPRESS: ConsumerApp = {
+  prelude: PRELUDE,
+  program: PROGRAM,
+  refused: REFUSED,
+  imports: [['express', 'express'], ['{ jwtAuth, problemDetails }', '@meishi/express'], TESTING],
+  serve: SERVE,
+}

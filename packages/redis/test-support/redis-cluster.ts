@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { type RedisServer, type RedisSettings, startRedis } from './redis-server.js'
+import { until } from './until.js'
+
+/** Three masters that share the slots. */
+export interface RedisCluster {
+  readonly nodes: readonly RedisServer[]
+  stop(): Promise<void>
+}
+
+const CLUSTER: RedisSettings = {
+  'cluster-enabled': 'yes',
+  'cluster-node-timeout': '2000',
+  'cluster-require-full-coverage': 'no', // a node that is down takes its slots with it, and no others
+}
+
+/** Starts three masters and waits until each knows all slots. */
+export async function startCluster(settings: RedisSettings = {}): Promise<RedisCluster> {
+  const nodes: RedisServer[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.stop()))
+  }
+  try {
+    for (let count = 0; count < 3; count++) nodes.push(await startRedis({ ...CLUSTER, ...settings }))
+    const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`)
+    const create = ['--cluster', 'create', ...addresses, '--cluster-yes']
+    await promisify(execFile)('redis-cli', create, { timeout: 60_000 })
+    await until('every node knows all slots', async () => {
+      const states = await Promise.all(nodes.map((node) => node.command('CLUSTER', 'INFO')))
+      return states.every((state) => /cluster_state:ok[\s\S]*cluster_slots_ok:16384/.test(state))
+    })
+    return { nodes, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
