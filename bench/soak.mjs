@@ -7,7 +7,7 @@ import { createAuthenticator } from '@meishi/core'
 import { createTestIssuer } from '@meishi/core/testing'
 import { redisReplayStore } from '@meishi/redis'
 import { Redis } from 'ioredis'
-import { pause, startRedis } from './redis-server.mjs'
+import { pause, startRedis } from './lib/redis-server.mjs'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc')

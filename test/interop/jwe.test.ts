@@ -1,34 +1,9 @@
 import { createVerifier } from '@meishi/core'
-import {
-  type ContentEncryption,
-  createIssuer,
-  createTokenEncrypter,
-  generateKey,
-  type KeyManagementAlgorithm,
-} from '@meishi/issuer'
+import { createIssuer, createTokenEncrypter, generateKey, type KeyManagementAlgorithm } from '@meishi/issuer'
 import { compactDecrypt, importJWK, type JWK, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { CONTENT, KEY_MANAGEMENT } from './encryption.js'
 
-const KEY_MANAGEMENT: readonly KeyManagementAlgorithm[] = [
-  'dir',
-  'A128KW',
-  'A192KW',
-  'A256KW',
-  'RSA-OAEP',
-  'RSA-OAEP-256',
-  'ECDH-ES',
-  'ECDH-ES+A128KW',
-  'ECDH-ES+A192KW',
-  'ECDH-ES+A256KW',
-]
-const CONTENT: readonly ContentEncryption[] = [
-  'A128CBC-HS256',
-  'A192CBC-HS384',
-  'A256CBC-HS512',
-  'A128GCM',
-  'A192GCM',
-  'A256GCM',
-]
 const cells = KEY_MANAGEMENT.flatMap((alg) => CONTENT.map((enc) => [alg, enc] as const))
 
 const issuer = 'https://auth.example.com'

@@ -10,7 +10,7 @@ export interface PeerKey {
   readonly privatePem: string | Buffer
 }
 
-export type Claims = Readonly<Record<string, unknown>>
+type Claims = Readonly<Record<string, unknown>>
 
 /** Somebody else's implementation. */
 export interface Peer {

@@ -4,7 +4,7 @@ import { type Received, receive, responseTo, surfaceOf, viewOf } from '../test-s
 import { type Authenticator, createAuthenticator } from './create-authenticator.js'
 import { AuthError } from './errors/auth-error.js'
 import type { AuthOutcome } from './outcome.js'
-import { enforce, protect } from './protect.js'
+import { enforce, protect, type Visit } from './protect.js'
 
 const mapped = createAuthenticator({ ...basic, claimMapping: [{ claim: 'sub', to: { header: 'X-User' } }] })
 const token = mint()
@@ -97,7 +97,7 @@ test('the headers of a refusal, of an outage and of a cookie’s success are on 
 describe('where the error path is an exception', () => {
   const visit = async (...headers: [string, string][]) => {
     const message = await receive({ headers })
-    const holder: { auth?: unknown } = {}
+    const holder: Visit['holder'] = {}
     return { surface: surfaceOf(message), view: viewOf(message), response: responseTo(message), holder }
   }
 

@@ -4,6 +4,7 @@ import { receive, responseTo, surfaceOf, viewOf } from '../test-support/receive.
 import { createAuthenticator } from './create-authenticator.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
+import type { Visit } from './protect.js'
 import { createRouteHandles } from './route-handles.js'
 
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
@@ -67,7 +68,7 @@ describe('a request', () => {
   for (const auth of [early, late]) declare('POST /', auth)
   const visit = async (...headers: (readonly [string, string])[]) => {
     const message = await receive({ method: 'POST', headers: [['X-User', 'mallory'], FORM, ...headers] })
-    const holder: { auth?: unknown } = {}
+    const holder: Visit['holder'] = {}
     return {
       message,
       surface: surfaceOf(message),

@@ -25,7 +25,7 @@ let fetches = 0
 const fetch: Fetch = async (url) => {
   fetches++
   const keys = signer.jwks.keys.map((jwk) => ({ ...jwk, kid: `${jwk.kid}-${url}` }))
-  return { status: 200, headers: new Headers(), body: new Blob([JSON.stringify({ keys })]).stream() as never }
+  return { status: 200, headers: new Headers(), body: new Blob([JSON.stringify({ keys })]).stream() }
 }
 const create = (options: Partial<AuthOptions>): Authenticator =>
   createAuthenticator({ audience: 'api', fetch, clock, ...options })

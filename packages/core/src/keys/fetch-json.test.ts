@@ -41,7 +41,7 @@ describe("an application's own fetch", () => {
 
   test('may be that of Node', async () => {
     await using endpoint = await startKeyEndpoint(json({ keys: [] }))
-    expect((await ask(fetch as Fetch, endpoint.url)).json).toEqual({ keys: [] })
+    expect((await ask(fetch, endpoint.url)).json).toEqual({ keys: [] })
   })
 
   test.each<[string, FetchedResponse, string]>([
@@ -133,20 +133,15 @@ describe('the queue', () => {
   test('that is closed stops what is under way and lets nothing begin', async () => {
     const queue = new FetchQueue(5)
     const signals: AbortSignal[] = []
-    const under = failure(
-      ask(
-        (_url, { signal }) => {
-          signals.push(signal)
-          return new Promise(() => {})
-        },
-        URL_OF_KEYS,
-        queue,
-      ),
-    )
-    await vi.waitFor(() => expect(signals).toHaveLength(1))
+    const hang: Fetch = (_url, { signal }) => {
+      signals.push(signal)
+      return new Promise(() => {})
+    }
+    const under = Array.from({ length: 40 }, () => failure(ask(hang, URL_OF_KEYS, queue)))
+    await vi.waitFor(() => expect(signals).toHaveLength(32))
     queue.close()
-    await under
-    expect(signals[0]?.aborted).toBe(true)
+    await Promise.all(under)
+    expect(signals.map(({ aborted }) => aborted)).toEqual(Array(32).fill(true))
     await failure(ask(async () => answer(), URL_OF_KEYS, queue))
   })
 })

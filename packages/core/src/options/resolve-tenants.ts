@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
@@ -31,7 +32,7 @@ export function resolveTenants(
   if (present !== undefined && finders.get(present) === find) return present
   const { clock, timeout, staleFor } = shared.pool.settings
   const { max = 1000, allowedFor = 300, refusedFor = 30, allowPrivateHosts = [] } = tenants
-  const origin = { privateHosts: new Set(allowPrivateHosts), isOneOfSeveral: true }
+  const origin = { privateHosts: new Set(allowPrivateHosts.map(asHostname)), isOneOfSeveral: true }
   const inherited = inheritedBy(options)
   const ask = async (name: string, before?: Accepted): Promise<Accepted | undefined> => {
     const answer = await answerOf(find, name)
@@ -44,6 +45,9 @@ export function resolveTenants(
   finders.set(directory, find)
   return directory
 }
+
+/** A host as a URL has it. */
+const asHostname = (host: string): string => (isIPv6(host) ? `[${host}]` : host.toLowerCase())
 
 /** What the function says, in a shape that was checked; what it throws is an outage, as of any place that is asked. */
 async function answerOf(find: FindIssuer, name: string): Promise<TenantOptions | undefined> {

@@ -139,7 +139,7 @@ describe('an application that cannot tell', () => {
     ],
     ['does not answer', () => new Promise(() => {})],
   ])('is an outage where it %s, and the issuers of before are accepted for a day', async (_how, answer) => {
-    auth = create({ remoteKeys: { timeout: 0.1 } })
+    auth = create({ remoteKeys: { timeout: 1 } })
     await ask(tenant(1))
     find.mockImplementation(answer as FindIssuer)
     expect(await ask(tenant(2))).toBe('UnavailableError')
@@ -190,7 +190,7 @@ describe('keys of tenants', () => {
       `localhost:${port} cannot be reached (EPRIVATE)`,
     )
     expect(endpoint.asked).toHaveLength(0)
-    auth = create({ tenants: { allowPrivateHosts: ['localhost'] } })
+    auth = create({ tenants: { allowPrivateHosts: ['::1', 'LocalHost'] } })
     expect(await ask(tenant(1))).toBe('authenticated')
   })
 

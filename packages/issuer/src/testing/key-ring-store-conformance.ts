@@ -5,11 +5,12 @@ import type { KeyRingStore, StoredRing } from '../ring/key-ring-store.js'
 /**
  * The tests of the {@link KeyRingStore} contract.
  *
- * @param openStore - opens the store of a ring that nobody else has; asked again in the same case, it opens the same
- * ring once more, as another process would
+ * @param createRing - makes the place of a ring that nobody else has, and returns what opens a store on it: asked twice,
+ * it opens the same ring twice, as two processes would
  * @example
- * for (const { name, run } of keyRingStoreConformance(() => { const name = newName(); return () => myStore(name) }))
+ * for (const { name, run } of keyRingStoreConformance(() => { const name = newName(); return () => myStore(name) })) {
  *   test(name, run)
+ * }
  */
 export function keyRingStoreConformance(
   createRing: () => (() => KeyRingStore) | Promise<() => KeyRingStore>,
