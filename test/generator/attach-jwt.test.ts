@@ -60,6 +60,16 @@ describe.each(SITES)('%s', (_name, serve) => {
     expect(answer.body).not.toContain('generated')
   })
 
+  test('nor does one who was called back, though a token is at hand', async () => {
+    const state = { isRevoked: false }
+    const revocation = { isRevoked: () => state.isRevoked, revoke: async () => {} }
+    const site = await serve({ ...POLICY, revocation }, generatorOf('sub-claim: decoded.claims.sub'))
+    const ask = () => site.ask({ target: '/', headers: [bearer(mint())] })
+    expect(tokenOf(await ask())).toBe(tokenOf(await ask()))
+    state.isRevoked = true
+    expect((await ask()).status).toBe(401)
+  })
+
   test('what cannot be made is a 500 that says no more', async () => {
     const { answer } = await ask('sub-claim: decoded.claims.sub')
     expect(answer.status).toBe(500)

@@ -79,6 +79,7 @@ describe.each(packages)('$name', (packed) => {
 
   test('no range of the workspace is left, and core is a peer of the same version', () => {
     expect(JSON.stringify(manifest)).not.toMatch(/workspace:|link:|file:|catalog:/)
+    if (manifest.name === '@meishi/cli') return // it is run, and brings the others along
     expect(Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@meishi/'))).toEqual([])
     const peers = Object.entries(manifest.peerDependencies ?? {}).filter(([name]) =>
       name.startsWith('@meishi/'),

@@ -1,4 +1,4 @@
-export type { FileError, Place } from './file-error.js'
+export { FileError, type Place } from './file-error.js'
 export { loadJwtGenerate } from './load-jwt-generate.js'
 export { loadJwtPlugin, type PluginSettings } from './load-jwt-plugin.js'
 export { PluginError } from './plugin-error.js'

@@ -1,8 +1,6 @@
 import { ConfigurationError, type JwtGeneratePlan } from '@meishi/core'
 import { isBoolean, isInteger, isKind, isList, isObject, isOneOf, isText } from '@meishi/core/adapter'
-
-/** 366 days. */
-const MOST_SECONDS = 31_622_400
+import { MOST_LIFETIME } from '../claims/check-request.js'
 
 const isKey = isKind({ crypto: isObject({ crypto: isText }), jwk: isObject({ jwk: isText }) })
 
@@ -20,7 +18,7 @@ const isPlan = isObject(
         issuer: isText,
         subject: isText,
         audience: isList(isText, 0),
-        lifetime: isInteger(1, MOST_SECONDS),
+        lifetime: isInteger(1, MOST_LIFETIME),
         private: isText,
       },
       ['tokenId', 'issuer', 'audience', 'lifetime'],

@@ -1,10 +1,8 @@
 import type { GeneratedClaims, JwtClaims, RuntimeVariables } from '@meishi/core'
+import { REGISTERED_CLAIMS } from '../claims/registered-claims.js'
 import { missing, readObject } from './read-object.js'
 import { resolveVariable } from './resolve-variable.js'
 import { VariableError } from './variable-error.js'
-
-/** RFC 7519, section 4.1. The policy has its own properties for them. */
-const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti']
 
 /**
  * The claims that a policy takes from runtime variables: all but the times and the `jti`.
@@ -46,7 +44,7 @@ function audienceOf(
 
 function privateClaims(variable: string, scopes: readonly RuntimeVariables[]): Record<string, unknown> {
   const claims = readObject(resolveVariable(variable, scopes), variable)
-  const registered = REGISTERED.find((name) => Object.hasOwn(claims, name))
+  const registered = [...REGISTERED_CLAIMS.keys()].find((name) => Object.hasOwn(claims, name))
   if (registered !== undefined)
     throw new VariableError(variable, `${registered} is a registered claim and no private one`)
   return claims

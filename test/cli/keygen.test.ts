@@ -1,0 +1,80 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { folder, meishi, meishiJson } from './meishi.js'
+
+const hasMlDsa = (() => {
+  try {
+    ;(generateKeyPairSync as unknown as (type: string) => unknown)('ml-dsa-65')
+    return true
+  } catch {
+    return false
+  }
+})()
+
+test.each([
+  ['RS256', 'RSA'],
+  ['PS512', 'RSA'],
+  ['ES384', 'EC'],
+  ['Ed25519', 'OKP'],
+  ['RSA-OAEP-256', 'RSA'],
+  ['ECDH-ES', 'EC'],
+])('%s: the public part is printed, the private part is in a file of mode 0600', async (alg, kty) => {
+  const file = folder().path('key.json')
+  const { code, out, err } = await meishi(['keygen', '--alg', alg, '--out', file, '--kid', 'k1'])
+  expect({ code, err }).toEqual({ code: 0, err: `The private part is in ${file}.\n` })
+  const printed = JSON.parse(out)
+  const { d, ...kept } = JSON.parse(readFileSync(file, 'utf8'))
+  expect(printed).toMatchObject({ kty, alg, kid: 'k1' })
+  expect(printed).not.toHaveProperty('d')
+  expect(out).not.toContain(d)
+  expect(kept).toMatchObject(printed)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+test.skipIf(!hasMlDsa)('ML-DSA-65 is a key of the kind AKP', async () => {
+  const file = folder().path('key.json')
+  const { data } = await meishiJson(['keygen', '--alg', 'ML-DSA-65', '--out', file])
+  expect(data.publicJwk).toMatchObject({ kty: 'AKP', alg: 'ML-DSA-65' })
+})
+
+test('A secret has no public part, and is not printed', async () => {
+  const file = folder().path('secret.json')
+  const { code, out, err } = await meishi(['keygen', '--alg', 'HS256', '--out', file])
+  const { kty, k } = JSON.parse(readFileSync(file, 'utf8'))
+  expect({ code, kty }).toEqual({ code: 0, kty: 'oct' })
+  expect(out + err).not.toContain(k)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+test('PEM is read by others', async () => {
+  const file = folder().path('key.pem')
+  const { out } = await meishi(['keygen', '--alg', 'RS256', '--bits', '3072', '--pem', '--out', file])
+  expect(out).toMatch(/^-----BEGIN PUBLIC KEY-----\n/)
+  expect(createPrivateKey(readFileSync(file)).asymmetricKeyDetails?.modulusLength).toBe(3072)
+})
+
+test('A file that is there stays, and --force replaces it with a closed one', async () => {
+  const file = folder().path('key.json')
+  writeFileSync(file, 'precious', { mode: 0o644 })
+  const refused = await meishi(['keygen', '--alg', 'ES256', '--out', file])
+  expect(refused.code).toBe(3)
+  expect(refused.err).toContain('it is there already; --force replaces it')
+  expect(readFileSync(file, 'utf8')).toBe('precious')
+  expect((await meishi(['keygen', '--alg', 'ES256', '--out', file, '--force'])).code).toBe(0)
+  expect(JSON.parse(readFileSync(file, 'utf8')).kty).toBe('EC')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+test.each([
+  [['--alg', 'RS256'], 2, '--alg and --out are required'],
+  [['--alg', 'RS256', '--out', '/nowhere/key'], 3, 'cannot be written: ENOENT'],
+  [['--alg', 'XX256', '--out', 'unused'], 1, 'expected one of'],
+  [['--alg', 'RS256', '--bits', '1024', '--out', 'unused'], 1, 'from 2048 to 8192'],
+  [['--alg', 'RS256', '--bits', 'many', '--out', 'unused'], 2, '--bits needs a whole number'],
+  [['--alg', 'HS256', '--pem', '--out', 'unused'], 2, 'a secret has no PEM form'],
+])('%j ends with %d', async (args, code, message) => {
+  const ended = await meishi(['keygen', ...args])
+  expect(ended.code).toBe(code)
+  expect(ended.err).toContain(message)
+})
