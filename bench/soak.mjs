@@ -1,4 +1,4 @@
-// npm run soak: ten minutes of requests while Redis is stopped, cut off and killed again and again. Prints memory,
+// npm run soak: ten minutes of requests while Redis is stopped and cut off again and again. Prints memory,
 // handles and listeners each half minute; what matters is that they stay. `npm run soak -- 2` takes two minutes.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'

@@ -13,6 +13,7 @@ export type OpenEncrypted = (text: string, key: DecryptionKey, encryption: strin
  */
 export function createOpener(maxInFlight: number): OpenEncrypted {
   const loading = import('jose/jwe/compact/decrypt')
+  loading.catch(() => {}) // whoever opens a token is told; the process goes on
   let inFlight = 0
 
   const open: OpenEncrypted = async (text, { key, algorithm }, encryption) => {
