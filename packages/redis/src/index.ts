@@ -7,4 +7,5 @@ export type {
 } from './redis-client.js'
 export { type RedisReplayStoreOptions, redisReplayStore } from './redis-replay-store.js'
 export { type RedisRevocationList, redisRevocationList } from './redis-revocation-list.js'
+export { type RedisSessionStoreOptions, redisSessionStore } from './redis-session-store.js'
 export type { RedisRevocationListOptions } from './revocation/list-options.js'
