@@ -19,3 +19,4 @@ export type {
 export { type MemorySessionStoreOptions, memorySessionStore } from './store/memory-session-store.js'
 export type { Predecessor, SessionStore, StoredSession } from './store/session-store.js'
 export type { TokenAnswer } from './tokens/issue-pair.js'
+export { issuerKeySource, type PublishesKeys } from './tokens/issuer-key-source.js'

@@ -9,6 +9,9 @@ export interface PublishesKeys {
 /**
  * The keys that an issuer of this process publishes now: a rotation shows at once, and a reset ends every token at once.
  * Rejects where the issuer cannot tell, which is an outage.
+ *
+ * @example
+ * jwtAuth({ issuer: issuer.issuer, audience, keys: { source: issuerKeySource(issuer) }, revocation })
  */
 export function issuerKeySource(issuer: PublishesKeys): KeySource {
   let known = ''
