@@ -96,7 +96,7 @@ test('a client that goes away before its body is complete spends no token', asyn
   await aborted.promise
 
   expect(calls()).toBe(0)
-  expect((await ask({ target: '/', ...as() })).body).toBe('{"user":"alice"}')
+  expect((await ask({ method: 'POST', target: '/', ...as() })).body).toBe('{"user":"alice"}')
 })
 
 /** A promise, and the function that keeps it. */

@@ -1,9 +1,11 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { policyKeyOf } from './cases/groups.js'
 import type { CaseRequest, Code } from './cases/refusal-case.js'
 import { NAMED_REFUSALS, REFUSALS } from './cases/refusals.js'
 import { BACKEND } from './cases/refused-by-the-service.js'
 import { FRAMEWORKS } from './frameworks.js'
 import { bearer, mint } from './issuer.js'
+import { keepSite } from './kept-sites.js'
 import { headersOf, meishiHeaders } from './meishi-headers.js'
 import { requestText, valuesOf } from './raw-http.js'
 import { refusalApp } from './refusal-app.js'
@@ -14,12 +16,18 @@ const secretsIn = (text: string): string[] => text.match(/[A-Za-z0-9_-]{20,}/g) 
 
 const withTarget = (request: CaseRequest) => ({ target: '/target', ...request })
 
+const log = vi.spyOn(console, 'error')
+beforeEach(() => void log.mockReset().mockReturnValue())
+afterAll(() => log.mockRestore())
+
 describe.each(FRAMEWORKS)('$name', (framework) => {
   describe.each(renderingsOf(framework))('through $name', (rendering) => {
     describe.each(['rfc6750', 'gateway'] as const)('in the profile %s', (profile) => {
+      const siteOf = keepSite(framework)
+
       test.each(NAMED_REFUSALS)('answers %s', async (_name, row) => {
-        const log = vi.spyOn(console, 'error').mockReturnValue()
-        const site = await framework.serve({ ...refusalApp(row, profile), ...rendering.how })
+        const site = await siteOf(policyKeyOf(row), () => ({ ...refusalApp(row, profile), ...rendering.how }))
+        const before = site.logged().length
         const request = withTarget(row.request())
         if (row.isSentTwice === true) expect((await site.ask(request)).body).toBe('reached')
 
@@ -30,14 +38,13 @@ describe.each(FRAMEWORKS)('$name', (framework) => {
         expect(meishiHeaders(answer)).toEqual(headersOf(face))
         expect(valuesOf(answer, 'content-type')).toEqual([rendering.type])
         expect(answer.body).toBe(rendering.body(face, row.code))
-        const seen = answer.bytes + site.logged() + JSON.stringify(log.mock.calls)
+        const seen = answer.bytes + site.logged().slice(before) + JSON.stringify(log.mock.calls)
         for (const secret of secretsIn(requestText(request))) expect(seen).not.toContain(secret)
         expect(answer.bytes).not.toContain(BACKEND)
         expect(answer.bytes).not.toMatch(/\n {4}at |&nbsp;at /)
 
         const alive = await site.ask(withTarget(row.alive?.() ?? { headers: [bearer(mint())] }))
         expect(alive).toMatchObject({ status: 200, body: 'reached' })
-        log.mockRestore()
       })
     })
   })

@@ -7,10 +7,16 @@ type Named = (typeof NAMED_REFUSALS)[number]
 const isAlone = (row: RefusalCase): boolean => row.request().target?.startsWith('/lone-') ?? false
 
 /** The same for rows that may share applications: their policies are plain data, and keep nothing of a request. */
-function keyOf(row: RefusalCase, at: number): string {
+export function policyKeyOf(row: RefusalCase): string {
   const options = row.options?.() ?? {}
   const isPlain = row.policy === undefined && !Object.values(options).some(holdsFunctions)
-  return isPlain ? JSON.stringify([options, row.parser]) : String(at)
+  return isPlain ? JSON.stringify([options, row.parser]) : `${row.code} when ${row.when}`
+}
+
+/** Whether policies of this row do the same at every request. Those that spend tokens, or fail at first, do not. */
+export function keepsNothing(row: RefusalCase): boolean {
+  const { preventReplay, revocation } = row.options?.() ?? {}
+  return preventReplay === undefined && revocation === undefined
 }
 
 function holdsFunctions(value: unknown): boolean {
@@ -23,10 +29,10 @@ export const GROUPS: readonly (readonly Named[])[] = groups()
 
 function groups(): Named[][] {
   const found = new Map<string, Named[]>()
-  for (const [at, named] of NAMED_REFUSALS.entries()) {
+  for (const named of NAMED_REFUSALS) {
     const [, row] = named
     if (isAlone(row)) continue
-    const key = keyOf(row, at)
+    const key = policyKeyOf(row)
     found.set(key, [...(found.get(key) ?? []), named])
   }
   return [...found.values()]

@@ -14,5 +14,7 @@ export async function listen(listener: RequestListener, until: Until): Promise<S
 /** A server that listens already. */
 export function siteAt(server: Server, logged: () => string = () => ''): Site {
   const { port } = server.address() as AddressInfo
+  // Who keeps a connection hangs up; nobody asks while the server is about to.
+  server.keepAliveTimeout = 0
   return { port, ask: (request) => send(port, request), logged }
 }
