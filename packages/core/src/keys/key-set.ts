@@ -3,6 +3,9 @@ import type { JsonObject } from '../jose/json-object.js'
 import { FetchFailure } from './fetch-failure.js'
 import { importPublished, type Published } from './import-published.js'
 
+/** What stands behind so many keys is not kept, nor told of: half a MiB can hold a quarter of a million. */
+const MOST_KEPT = 200
+
 /**
  * Reads a JWK Set (RFC 7517, section 5).
  *
@@ -11,7 +14,7 @@ import { importPublished, type Published } from './import-published.js'
 export function readKeySet(json: JsonObject, place: string): Published {
   const { keys } = json
   if (!Array.isArray(keys)) throw new FetchFailure(`${place} gave no key set`, { isContent: true })
-  return checkUsable({ jwks: keys }, place)
+  return checkUsable({ jwks: keys.slice(0, MOST_KEPT) }, place)
 }
 
 /** @throws {@link FetchFailure} where none of the keys is good for anything */
