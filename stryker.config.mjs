@@ -7,6 +7,11 @@ const DECIDING = [
   'verify-token.ts',
   'authenticate.ts',
   'proofs.ts',
+  'read-token.ts',
+  'revocation/revocation-index.ts',
+  'revocation/held-revocation.ts',
+  'stores/store-guard.ts',
+  'stores/circuit-breaker.ts',
   'admit.ts',
   'edit-request.ts',
 ]

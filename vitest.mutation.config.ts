@@ -25,7 +25,7 @@ const config = mergeConfig(
   // One process without isolation: modules are loaded once, which is most of the time of a mutant.
   defineConfig({ test: { isolate: false, sequence: { sequencer: NearestFirst } } }),
 )
-config.test.include = ['*', '{stages,jose,errors,guards,keys}/**/*'].map(
+config.test.include = ['*', '{stages,jose,errors,guards,keys,revocation,stores}/**/*'].map(
   (path) => `packages/core/src/${path}.test.ts`,
 )
 

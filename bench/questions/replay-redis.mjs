@@ -83,7 +83,11 @@ async function memory(client) {
   const store = redisReplayStore(client)
   await inParallel(50, () => store.consume(newId(), soon()))(IDS)
   const each = ((await used()) - before) / IDS
-  return { title: 'memory in Redis', columns: ['ids', 'bytes each'], rows: [[showCount(IDS), each.toFixed(0)]] }
+  return {
+    title: 'memory in Redis',
+    columns: ['ids', 'bytes each'],
+    rows: [[showCount(IDS), each.toFixed(0)]],
+  }
 }
 
 function tableOf(heading, rates, floor) {
@@ -91,6 +95,10 @@ function tableOf(heading, rates, floor) {
   return {
     title: heading,
     columns: ['what', `ratio to ${floor}`, 'per second'],
-    rows: Object.keys(rates).map((name) => [name, showSpread(relative[name]), showCount(spread(rates[name]).median)]),
+    rows: Object.keys(rates).map((name) => [
+      name,
+      showSpread(relative[name]),
+      showCount(spread(rates[name]).median),
+    ]),
   }
 }

@@ -13,14 +13,27 @@ export const goal = 'a look takes the same time however long the list is'
 export async function run() {
   const rows = []
   for (const size of SIZES) rows.push(await fill(size))
-  return [{ title: 'entries by token id', columns: ['entries', 'bytes each', 'longest revoke(), ms', 'a look, ns'], rows }]
+  return [
+    {
+      title: 'entries by token id',
+      columns: ['entries', 'bytes each', 'longest revoke(), ms', 'a look, ns'],
+      rows,
+    },
+  ]
 }
 
 /** Tokens that nobody revoked, with every claim that could say so. */
 const strangers = Array.from({ length: 1000 }, () => ({
   token: {
     header: { alg: 'RS256' },
-    claims: { iss: issuer, jti: randomUUID(), sid: randomUUID(), gid: randomUUID(), sub: randomUUID(), iat: 1 },
+    claims: {
+      iss: issuer,
+      jti: randomUUID(),
+      sid: randomUUID(),
+      gid: randomUUID(),
+      sub: randomUUID(),
+      iat: 1,
+    },
   },
   keyId: 'key-1',
 }))
@@ -37,7 +50,8 @@ async function fill(size) {
     longest = Math.max(longest, performance.now() - start)
   }
   const each = (heapUsed() - before) / size
-  for (const kind of ['sessionId', 'groupId', 'subject', 'keyId']) await list.revoke({ issuer, [kind]: 'one of each' })
+  for (const kind of ['sessionId', 'groupId', 'subject', 'keyId'])
+    await list.revoke({ issuer, [kind]: 'one of each' })
   return [showCount(size), each.toFixed(0), longest.toFixed(1), look(list).toFixed(0)]
 }
 

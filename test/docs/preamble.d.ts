@@ -63,5 +63,8 @@ export declare const undici: {
 /** A counter of the reader's metrics library. */
 export declare const count: (name: string, labels: Readonly<Record<string, string | undefined>>) => void
 
+/** Whether a password is the user's. */
+export declare const isRight: (user: string, password: string) => Promise<boolean>
+
 /** The test function of any runner. */
 export declare const test: (name: string, run: () => Promise<void>) => void

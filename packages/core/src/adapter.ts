@@ -41,3 +41,4 @@ export {
 export { type ProblemResponse, renderProblem, sendProblem, withPrintableCode } from './problem-details.js'
 export { type Decorations, enforce, type GeneratedVariables, protect, type Visit } from './protect.js'
 export { createRouteHandles, type RouteAuth, type RouteHandles } from './route-handles.js'
+export { storeGuard } from './stores/store-guard.js'

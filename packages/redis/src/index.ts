@@ -13,4 +13,5 @@ export {
 } from './redis-key-ring-store.js'
 export { type RedisReplayStoreOptions, redisReplayStore } from './redis-replay-store.js'
 export { type RedisRevocationList, redisRevocationList } from './redis-revocation-list.js'
+export { type RedisSessionStoreOptions, redisSessionStore } from './redis-session-store.js'
 export type { RedisRevocationListOptions } from './revocation/list-options.js'

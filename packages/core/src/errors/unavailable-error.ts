@@ -2,7 +2,17 @@ import type { Seconds } from '../time.js'
 import { BRAND } from './brand.js'
 
 /** Which helper could not be asked. */
-export type UnavailablePart = 'keys' | 'replay' | 'revocation' | 'decryption' | 'authenticator' | 'issuer'
+export type UnavailablePart =
+  | 'keys'
+  | 'replay'
+  | 'revocation'
+  | 'decryption'
+  | 'authenticator'
+  | 'issuer'
+  | 'sessions'
+
+/** Parts without which nothing is issued. */
+const ISSUING: readonly UnavailablePart[] = ['issuer', 'sessions']
 
 /**
  * A key endpoint or store could not be asked, and the policy is to refuse: 503, never 401.
@@ -18,7 +28,7 @@ export class UnavailableError extends Error {
   readonly part: UnavailablePart
 
   constructor(part: UnavailablePart, options: ErrorOptions & { readonly retryAfter?: Seconds } = {}) {
-    super(`Access tokens cannot be ${part === 'issuer' ? 'issued' : 'checked'} right now`, options)
+    super(`Access tokens cannot be ${ISSUING.includes(part) ? 'issued' : 'checked'} right now`, options)
     this.part = part
     this.headers = { 'Cache-Control': 'no-store', 'Retry-After': String(Math.ceil(options.retryAfter ?? 5)) }
     this.stack = `${this.name}: ${this.message}`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
-import type { Jwk } from '../jose/import-jwk.js'
+import type { Jwk, JwkSet } from '../jose/import-jwk.js'
 import { createSigner } from '../testing/signer.js'
 import { createJwksHandler } from './jwks-handler.js'
 
@@ -90,6 +90,16 @@ describe('is never published:', () => {
     const handler = createJwksHandler({ keys })
     keys.push(secret)
     await expect(ask(handler)).rejects.toThrow(MisconfiguredError)
+  })
+
+  test.each<[string, object, string]>([
+    ['that a key object writes down', { keys: [{ ...one, toJSON: () => secret }] }, 'keys.keys[0].d'],
+    ['that a set writes down', { keys: [one], toJSON: () => ({ keys: [secret] }) }, 'keys.keys[0].d'],
+    ['beside the keys', { keys: [one], next: [secret] }, 'keys.next[0].d'],
+    ['inside of a key', { keys: [{ ...one, whole: secret }] }, 'keys.keys[0].whole.d'],
+  ])('a private key %s', async (_where, set, path) => {
+    expect(() => createJwksHandler(set as JwkSet)).toThrow(expect.objectContaining({ path }))
+    await expect(ask(createJwksHandler(() => set as JwkSet))).rejects.toMatchObject({ cause: { path } })
   })
 
   test('an empty set', async () => {

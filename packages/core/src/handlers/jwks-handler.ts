@@ -29,17 +29,23 @@ export function createJwksHandler(
 ): FetchHandler {
   isOptions(options, '')
   const { path = '/.well-known/jwks.json', maxAge } = options
-  if (typeof keys !== 'function') checkPublicJwks(keys, 'keys')
+  if (typeof keys !== 'function') checkPublicJwks(asWritten(keys), 'keys')
   const read = async () => checked(typeof keys === 'function' ? await keys() : keys)
   const contentType = 'application/jwk-set+json'
   return createDocumentHandler({ [path]: { contentType, read } }, maxAge === undefined ? {} : { maxAge })
 }
 
 function checked(jwks: JwkSet): JwkSet {
+  const written = asWritten(jwks)
   try {
-    checkPublicJwks(jwks, 'keys')
-    return jwks
+    checkPublicJwks(written, 'keys')
+    return written
   } catch (error) {
     throw error instanceof ConfigurationError ? new MisconfiguredError(error) : error
   }
+}
+
+/** What goes out is what is looked at: a key object's `toJSON` may tell more than its members do. */
+function asWritten(jwks: JwkSet): JwkSet {
+  return JSON.parse(JSON.stringify(jwks) ?? 'null')
 }

@@ -16,16 +16,24 @@ export function checkPublicJwks(jwks: unknown, path: string): void {
       `${path}.keys`,
       'holds no key: whoever verifies would take that for an outage',
     )
+  checkNothingSecret(jwks, path)
   keys.forEach((key, index) => {
     checkPublicJwk(key, `${path}.keys[${index}]`)
   })
 }
 
-function checkPublicJwk(jwk: unknown, path: string): void {
-  if (!isRecord(jwk)) throw new ConfigurationError(path, 'expected a JWK, an object')
-  const privateMember = PRIVATE_MEMBERS.find((member) => member in jwk)
+/** Beside the keys and inside of them too: who keeps both halves together would show both. */
+function checkNothingSecret(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null) return
+  const privateMember = PRIVATE_MEMBERS.find((member) => member in value)
   if (privateMember !== undefined)
     throw new ConfigurationError(`${path}.${privateMember}`, 'this is secret and must not be published')
+  for (const [name, member] of Object.entries(value))
+    checkNothingSecret(member, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`)
+}
+
+function checkPublicJwk(jwk: unknown, path: string): void {
+  if (!isRecord(jwk)) throw new ConfigurationError(path, 'expected a JWK, an object')
   const members =
     typeof jwk.kty === 'string' && Object.hasOwn(PUBLIC_MEMBERS, jwk.kty) && PUBLIC_MEMBERS[jwk.kty]
   if (!members) throw new ConfigurationError(`${path}.kty`, 'expected RSA, EC, OKP or AKP')

@@ -51,7 +51,7 @@ const OURS: Readonly<Record<string, (text: string) => boolean>> = {
  * Takes a JWK in. Every member is checked before `node:crypto` sees it, and no more members than the
  * public key needs are handed on.
  *
- * @throws {@link ConfigurationError} naming the member and the rule
+ * @throws ConfigurationError naming the member and the rule
  */
 export function importJwk(jwk: Jwk, allowed: readonly AlgorithmName[], path: string): VerificationKey {
   checkMembers(jwk, path)

@@ -16,7 +16,7 @@ const RSA_EXPONENT = { least: 3n, most: 2n ** 32n }
  * Binds a public key or secret to the one algorithm it serves.
  * Without `alg` the key's own kind decides; RSA means RS256 unless `allowed` names exactly one RSA algorithm.
  *
- * @throws {@link ConfigurationError} where the key is weak, or of a kind that no allowed algorithm uses
+ * @throws ConfigurationError where the key is weak, or of a kind that no allowed algorithm uses
  */
 export function importKey(
   key: KeyObject,

@@ -50,6 +50,7 @@ describe('a strict JSON object', () => {
     ['named __proto__', '{"__proto__":{},"__proto__":{}}'],
     ['behind white space', '{"a":1,"a" :2}'],
     ['behind a line break', '{"a":1,"a"\n:2}'],
+    ['beside as many colons in text as it has members', '{"a":"b:c","a":1}'],
     ['beside text that looks like a name', '{"a":"\\":","b":1,"b":2}'],
     ['beside text that looks like the name behind white space', '{"a":"\\" :","b":1,"b" :2}'],
   ])('has no repeated member %s', (_where, text) => {

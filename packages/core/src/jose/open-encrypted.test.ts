@@ -56,6 +56,7 @@ it('counts down also where a token cannot be opened', async () => {
   for (let times = 0; times < 3; times++) {
     await expect(open(token.slice(0, -4), key, 'A256GCM')).rejects.toMatchObject({
       code: 'decryption_failed',
+      detail: { length: token.length - 4 },
     })
   }
   expect((await open(token, key, 'A256GCM')).toString()).toBe('inside')

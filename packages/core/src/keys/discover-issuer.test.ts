@@ -140,6 +140,30 @@ describe('keys of an issuer that says where they are', () => {
     expect(await ask(origin)).toBe('key_not_found')
   })
 
+  test('that have moved to where they cannot be had yet are an outage, and not unknown', async () => {
+    answers['/.well-known/openid-configuration'] = { issuer: origin, jwks_uri: `${origin}/jwks` }
+    auth = create(origin)
+    expect(await ask(origin)).toBe('authenticated')
+    answers['/.well-known/openid-configuration'] = { issuer: origin, jwks_uri: `${origin}/moved` }
+    answers['/moved'] = 503
+    clock.advance(3601)
+    expect([await ask(origin), await ask(origin, other)]).toEqual(['authenticated', 'UnavailableError'])
+    expect(auth.status().issuers).toMatchObject([{ state: 'fresh', failures: 1 }])
+    expect(auth.status().issuers[0]?.lastError?.problem).toMatch(/ answered 503$/)
+    answers['/moved'] = other.jwks
+    clock.advance(31)
+    expect([await ask(origin, other), await ask(origin)]).toEqual(['authenticated', 'key_not_found'])
+  })
+
+  test('that have moved are waited for where a key is looked for', async () => {
+    answers['/.well-known/openid-configuration'] = { issuer: origin, jwks_uri: `${origin}/jwks` }
+    auth = create(origin)
+    expect(await ask(origin)).toBe('authenticated')
+    answers['/.well-known/openid-configuration'] = { issuer: origin, jwks_uri: `${origin}/jwks2` }
+    clock.advance(3601)
+    expect(await ask(origin, other)).toBe('authenticated')
+  })
+
   test('that cannot be had where they were are looked for anew', async () => {
     answers['/.well-known/openid-configuration'] = { issuer: origin, jwks_uri: `${origin}/jwks` }
     auth = create(origin)

@@ -3,9 +3,7 @@ import type { AlgorithmName } from '../jose/algorithms.js'
 import type { VerificationKey } from '../jose/verification-key.js'
 import type { NumericDate } from '../time.js'
 import { FetchFailure } from './fetch-failure.js'
-import type { Published } from './import-published.js'
 import { ImportedSet } from './imported-set.js'
-import type { KeptDocument } from './kept-document.js'
 import { publishKeyEvent } from './key-events.js'
 import type { KeySource, KeySourceStatus, KeyState } from './key-source.js'
 import type { RemotePlace } from './remote-place.js'
@@ -70,7 +68,7 @@ export class RemoteJwks implements KeySource {
 
   async refresh(): Promise<void> {
     await this.#place.settle(this.#clock())
-    await this.#place.document?.seek(this.#clock())
+    await this.#place.seek(this.#clock())
     const now = this.#clock()
     if (this.#look(now) === 'down') throw this.#unavailable(now)
   }
@@ -85,16 +83,16 @@ export class RemoteJwks implements KeySource {
     if (this.#look(now) === 'down' || document === undefined) throw this.#unavailable(now)
     const found = this.#set.select(kid)
     if (found.length > 0 || kid === undefined) return found
-    const seeking = this.#place.isLeft ? undefined : document.seek(now)
-    if (seeking === undefined) return this.#conclude(kid, document, now)
-    return seeking.then(() => this.#conclude(kid, document, this.#clock()))
+    const seeking = this.#place.seek(now)
+    if (seeking === undefined) return this.#conclude(kid, now)
+    return seeking.then(() => this.#conclude(kid, this.#clock()))
   }
 
   /** Nobody has such a key only where the issuer was asked with success. */
-  #conclude(kid: string, document: KeptDocument<Published>, now: NumericDate): Found {
+  #conclude(kid: string, now: NumericDate): Found {
     this.#look(now)
     const found = this.#set.select(kid)
-    const isKnown = document.failures === 0 && this.#set.problem === undefined
+    const isKnown = this.#place.isComplete && this.#set.problem === undefined
     if (found.length === 0 && !isKnown) throw this.#unavailable(now)
     return found
   }

@@ -48,33 +48,49 @@ export class RemotePlace {
     return this.#follow(url, now)
   }
 
+  /** Loads because a key is missing: where keys are to be from now on, until that was loaded, or where they are. */
+  seek(now: NumericDate): Promise<void> | undefined {
+    if (this.isLeft) return undefined
+    if (this.#next === undefined) return this.document?.seek(now)
+    const follow = (): Promise<void> | undefined => this.#follow(this.#url, now)
+    return this.#next.seek(now)?.then(follow) ?? follow()
+  }
+
+  /** Whether everything is known that the issuer publishes: a key that is not there is nobody's. */
+  get isComplete(): boolean {
+    return this.#next === undefined && this.document?.failures === 0
+  }
+
   /** The worse of a state and the metadata's. */
   worse(state: KeyState, now: NumericDate): KeyState {
     const other = this.#metadata?.stateAt(now) ?? 'fresh'
     return WORSE[other] > WORSE[state] ? other : state
   }
 
-  /** The newer one of the last errors. */
+  /** The newest of the last errors. */
   get lastError(): KeySourceStatus['lastError'] {
-    const [one, other] = [this.document?.lastError, this.#metadata?.lastError]
-    return (one?.at ?? 0) >= (other?.at ?? 0) ? (one ?? other) : other
+    const errors = this.#documents().flatMap(({ lastError }) => lastError ?? [])
+    return errors.sort((one, other) => other.at - one.at)[0]
   }
 
   get failures(): number {
-    return (this.document?.failures ?? 0) + (this.#metadata?.failures ?? 0)
+    return this.#documents().reduce((sum, { failures }) => sum + failures, 0)
   }
 
   /** When something is loaded again that failed. */
   get retryAt(): NumericDate {
-    return Math.max(this.document?.retryAt ?? 0, this.#metadata?.retryAt ?? 0)
+    return Math.max(0, ...this.#documents().map(({ retryAt }) => retryAt))
   }
 
   /** Loads nothing any more; what is there can still be read. */
   leave(): void {
     if (this.isLeft) return
     this.isLeft = true
-    for (const document of [this.document, this.#metadata])
-      if (document !== undefined) this.#holder.rest(document)
+    for (const document of this.#documents()) this.#holder.rest(document)
+  }
+
+  #documents(): KeptDocument<unknown>[] {
+    return [this.#next, this.document, this.#metadata].filter((one) => one !== undefined)
   }
 
   #follow(url: string | undefined, now: NumericDate): Promise<void> | undefined {

@@ -1,7 +1,7 @@
 import { createRecentMap, type RecentMap } from '../cache/recent-map.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import { backOff } from '../keys/back-off.js'
-import { closeQuietly } from '../keys/close-quietly.js'
+import { SourceUsers } from '../keys/source-users.js'
 import type { IssuerDirectory, IssuerPolicy } from '../policy.js'
 import type { Clock, NumericDate, Seconds } from '../time.js'
 import { withinTime } from './within-time.js'
@@ -46,12 +46,15 @@ export class TenantIssuers implements IssuerDirectory {
   readonly #settings: TenantSettings
   readonly #accepted: RecentMap<Remembered>
   readonly #refused = createRecentMap<{ readonly until: NumericDate; readonly fault: unknown }>(MOST_REFUSED)
+  /** Questions about names that anybody can have invented, and, apart from them, about issuers that are remembered. */
   readonly #asking = new Map<string, Promise<IssuerPolicy | undefined>>()
+  readonly #askingAgain = new Map<string, Promise<IssuerPolicy | undefined>>()
+  readonly #sources = new SourceUsers()
 
   constructor(settings: TenantSettings) {
     this.#settings = settings
     this.#accepted = createRecentMap<Remembered>(settings.max, ({ accepted }) =>
-      closeQuietly(accepted.policy.keys),
+      this.#sources.release(accepted.policy.keys),
     )
   }
 
@@ -74,15 +77,21 @@ export class TenantIssuers implements IssuerDirectory {
     this.#refused.clear()
   }
 
-  #askOnce(name: string, known: Remembered | undefined, now: NumericDate): Promise<IssuerPolicy | undefined> {
-    const asking = this.#asking.get(name)
+  #askOnce(
+    name: string,
+    known: Remembered | undefined,
+    now: NumericDate,
+  ): IssuerPolicy | Promise<IssuerPolicy | undefined> {
+    const asking = this.#asking.get(name) ?? this.#askingAgain.get(name)
     if (asking !== undefined) return asking
-    if (this.#asking.size >= MOST_AT_ONCE) {
+    const all = known === undefined ? this.#asking : this.#askingAgain
+    if (all.size >= MOST_AT_ONCE) {
+      if (known !== undefined && this.#stillCounts(known, now)) return known.accepted.policy
       const cause = new Error(`more than ${MOST_AT_ONCE} issuers are asked about at once`)
       throw new UnavailableError('keys', { cause, retryAfter: 1 })
     }
-    const answer = this.#ask(name, known, now).finally(() => this.#asking.delete(name))
-    this.#asking.set(name, answer)
+    const answer = this.#ask(name, known, now).finally(() => all.delete(name))
+    all.set(name, answer)
     return answer
   }
 
@@ -93,7 +102,10 @@ export class TenantIssuers implements IssuerDirectory {
   ): Promise<IssuerPolicy | undefined> {
     const { ask, timeout, allowedFor, refusedFor } = this.#settings
     try {
-      const accepted = await withinTime(ask(name, known?.accepted), timeout)
+      let accepted = await withinTime(ask(name, known?.accepted), timeout)
+      // It was driven out meanwhile, and its keys were closed.
+      if (accepted !== undefined && accepted === known?.accepted && this.#accepted.get(name) !== known)
+        accepted = await withinTime(ask(name, undefined), timeout)
       if (accepted === undefined) this.#refuse(name, now + refusedFor, undefined)
       else this.#accept(name, known, { accepted, answeredAt: now, askAgainAt: now + allowedFor, failures: 0 })
       return accepted?.policy
@@ -109,9 +121,12 @@ export class TenantIssuers implements IssuerDirectory {
   /** What has not changed keeps its keys, and with them what was proven under them. */
   #accept(name: string, known: Remembered | undefined, now: Remembered): void {
     this.#refused.delete(name)
-    if (known?.accepted.policy === now.accepted.policy && this.#accepted.get(name) === known)
-      Object.assign(known, now)
-    else this.#accepted.set(name, now, 1)
+    if (known?.accepted.policy === now.accepted.policy) Object.assign(known, now)
+    else {
+      // First, for what leaves in its favour may use the same source.
+      this.#sources.hold(now.accepted.policy.keys)
+      this.#accepted.set(name, now, 1)
+    }
   }
 
   #refuse(name: string, until: NumericDate, fault: unknown): void {

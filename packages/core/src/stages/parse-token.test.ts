@@ -115,6 +115,28 @@ describe('the header of a token', () => {
   })
 })
 
+describe('a header that many tokens have', () => {
+  /** A header of so many characters, in two tokens of different claims. */
+  const headersOf = (length: number) => {
+    const rest = '{"alg":"ES256","kid":""}'.length
+    const header = b64(`{"alg":"ES256","kid":"${'a'.repeat((length * 3) / 4 - rest)}"}`)
+    expect(header).toHaveLength(length)
+    return ['one', 'two'].map((sub) => parseToken(`${header}.${b64(sub)}.${SIGNATURE}`).header)
+  }
+
+  it('is read once, and nobody can write into it', () => {
+    const [one, two] = headersOf(512)
+    expect(two).toBe(one)
+    expect(Object.isFrozen(one)).toBe(true)
+  })
+
+  it('is read each time where it is longer than 512 characters, so that little is kept', () => {
+    const [one, two] = headersOf(516)
+    expect(two).toEqual(one)
+    expect(two).not.toBe(one)
+  })
+})
+
 describe('an encrypted token', () => {
   it.each([
     ['with an encrypted key', `${HEADER}.a.b.c.d`],

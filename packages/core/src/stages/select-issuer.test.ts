@@ -78,3 +78,43 @@ describe('choosing the issuer', () => {
     )
   })
 })
+
+describe('a directory of issuers', () => {
+  const [tenant] = severalOf('a').issuers as [IssuerPolicy]
+  /** A directory that knows `a`, and would take anything else for it too, and whom it was asked for. */
+  const setUp = (isLater = false) => {
+    const asked: unknown[] = []
+    const find = (name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined> => {
+      asked.push(name)
+      const found = name === 'b' ? undefined : tenant
+      return isLater ? Promise.resolve(found) : found
+    }
+    return { asked, policy: { ...severalOf('a'), issuerOf: undefined, tenants: { find } } as Policy }
+  }
+
+  it.each([false, true])('is asked by iss, and may take its time: %s', async (isLater) => {
+    const { asked, policy } = setUp(isLater)
+    expect(await selectIssuer(policy, tokenOf({ iss: 'a' }))).toBe(tenant)
+    await expect((async () => selectIssuer(policy, tokenOf({ iss: 'b' })))()).rejects.toMatchObject({
+      code: 'issuer_refused',
+    })
+    expect(asked).toEqual(['a', 'b'])
+  })
+
+  it.each([
+    ['is missing', undefined],
+    ['is null', null],
+    ['is a list', ['a']],
+    ['is a number', 1],
+    ['is an object', { toString: 'a' }],
+    ['is empty', ''],
+    ['has a space in it', 'with space'],
+    ['is longer than 512 characters', `${LONGEST}a`],
+  ])('is not asked for an iss that %s', (_what, iss) => {
+    const { asked, policy } = setUp()
+    expect(() => selectIssuer(policy, tokenOf({ iss }))).toThrow(
+      expect.objectContaining({ code: 'issuer_refused' }),
+    )
+    expect(asked).toEqual([])
+  })
+})

@@ -30,6 +30,14 @@ describe('the signature', () => {
     expect(Object.isFrozen(signed.token)).toBe(true)
   })
 
+  it('is judged at once where its key can, and later where it cannot', () => {
+    const isLater = (alg: 'ES256' | 'ES384'): boolean => {
+      const one = createSigner({ alg })
+      return verifySignature(parseToken(mintToken(one, {})), [keyOf(one)]) instanceof Promise
+    }
+    expect([isLater('ES256'), isLater('ES384')]).toEqual([false, true])
+  })
+
   it('is tried with every key that was resolved', async () => {
     const key = keyOf(signer)
     const signed = await verify(parseToken(token), [keyOf(createSigner()), key])

@@ -1,6 +1,6 @@
 import { ConfigurationError, type JwtGeneratePlan } from '@meishi/core'
-import { isBoolean, isInteger, isKind, isList, isObject, isOneOf, isText } from '@meishi/core/adapter'
-import { MOST_LIFETIME } from '../claims/check-request.js'
+import { isBoolean, isKind, isList, isObject, isOneOf, isText } from '@meishi/core/adapter'
+import { isLifetime } from '../claims/check-request.js'
 
 const isKey = isKind({ crypto: isObject({ crypto: isText }), jwk: isObject({ jwk: isText }) })
 
@@ -18,7 +18,7 @@ const isPlan = isObject(
         issuer: isText,
         subject: isText,
         audience: isList(isText, 0),
-        lifetime: isInteger(1, MOST_LIFETIME),
+        lifetime: isLifetime,
         private: isText,
       },
       ['tokenId', 'issuer', 'audience', 'lifetime'],

@@ -1,0 +1,1 @@
+export { sessionStoreConformance } from './testing/session-store-conformance.js'
