@@ -3,7 +3,7 @@ import { ConfigurationError } from '@meishi/core'
 import { type Expect, isInteger, isObject, isOneOrList, isText, satisfies } from '@meishi/core/adapter'
 
 /** The longest lifetime: 366 days. */
-export const MOST_LIFETIME = 31_622_400
+const MOST_LIFETIME = 31_622_400
 
 export const isLifetime = isInteger(1, MOST_LIFETIME)
 
