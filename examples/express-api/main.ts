@@ -7,6 +7,7 @@ const idp = createTestIssuer()
 const { issuer, audience, keys } = idp
 const port = Number(process.env.PORT ?? 3000)
 
-createApp({ issuer, audience, keys }).listen(port, '127.0.0.1', () => {
+createApp({ issuer, audience, keys }).listen(port, '127.0.0.1', (error) => {
+  if (error !== undefined) throw error
   printTour(`http://127.0.0.1:${port}`, idp)
 })

@@ -6,7 +6,8 @@ const origin = `http://localhost:${port}`
 
 const { signer } = await startKeyHolder()
 const app = await createApp(origin, signer)
-app.listen(port, 'localhost', () => {
+app.listen(port, 'localhost', (error) => {
+  if (error !== undefined) throw error
   console.log(`Tokens are signed in another process. Ctrl-C ends both.
 
   curl ${origin}/.well-known/jwks.json

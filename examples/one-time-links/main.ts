@@ -9,7 +9,8 @@ const app = createApp({
   secret: randomBytes(32),
   sendMail: (to, link) => console.log(`\nMail to ${to}:\n\n  ${link}\n`),
 })
-app.listen(port, 'localhost', () => {
+app.listen(port, 'localhost', (error) => {
+  if (error !== undefined) throw error
   console.log(`Open ${origin} and ask for a link: mails are printed here. Ctrl-C ends it. Or, without a browser:
 
   curl -i ${origin}/links -d email=you@example.com

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 /** The tool as it is built, which is what people run. */
-const MAIN = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
+export const MAIN = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
 
 export interface Ended {
   readonly code: number

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Command, Flag, Input } from './command.js'
 import { usage } from './failures.js'
+import { refuseSecrets } from './refuse-secrets.js'
 
 /** Flags that every command has. */
 export const COMMON_FLAGS: Readonly<Record<string, Flag>> = {
@@ -11,9 +12,10 @@ export const COMMON_FLAGS: Readonly<Record<string, Flag>> = {
 /**
  * Reads the command line. Messages name flags, never what stands behind them: it could be a token.
  *
- * @throws Failure (2) where a flag is unknown, lacks its value, or is given twice
+ * @throws Failure (2) where a flag is unknown, lacks its value, or is given twice, and where an argument is a secret
  */
 export function parseInput(args: readonly string[], command: Command): Input {
+  refuseSecrets(args)
   const flags = { ...command.flags, ...COMMON_FLAGS }
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, { value }]) => [

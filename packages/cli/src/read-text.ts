@@ -1,66 +1,46 @@
-import { open } from 'node:fs/promises'
-import { codeOf, type Failure, unreachable, usage } from './failures.js'
+import { createReadStream } from 'node:fs'
+import { codeOf, Failure, unreachable, usage } from './failures.js'
 import type { Io } from './io.js'
 import { printable } from './printable.js'
 
 const MOST_BYTES = 1_048_576
 
 /**
- * Reads a file, whose name is known, with its bytes.
+ * The text of a file, or of a pipe that has a name, as a shell makes one of `<(…)`.
  *
  * @throws Failure (3)
  */
-async function readBytes(file: string): Promise<Buffer> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    throw unreadable(file, error)
-  })
+export async function readText(file: string): Promise<string> {
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(MOST_BYTES + 1), 0, MOST_BYTES + 1, 0)
-    if (bytesRead > MOST_BYTES) throw tooLarge(printable(file))
-    return buffer.subarray(0, bytesRead)
+    return await collect(createReadStream(file), printable(file))
   } catch (error) {
-    throw error instanceof Error && 'exit' in error ? error : unreadable(file, error)
-  } finally {
-    await handle.close()
+    if (error instanceof Failure) throw error
+    throw unreachable(`${printable(file)} cannot be read: ${codeOf(error)}`)
   }
 }
-
-export const readText = async (file: string): Promise<string> => (await readBytes(file)).toString('utf8')
 
 /**
  * Reads one token from a file or, without one, from standard input.
  *
- * @throws Failure (2) where the token itself is an argument, (3) where nothing can be read
+ * @throws Failure (3) where nothing can be read
  */
-export async function readToken(rest: readonly string[], io: Io): Promise<string> {
+export async function readToken(rest: readonly string[], { stdin, stderr }: Io): Promise<string> {
   const [file = '-', another] = rest
-  if (rest.some(looksLikeToken))
-    throw usage(
-      'a token among the arguments is seen by every process of this machine and kept by the shell: pipe it in, or name a file',
-    )
   if (another !== undefined) throw usage('expected one file with a token, or none to read standard input')
-  const text = file === '-' ? await readStdin(io) : await readText(file)
+  if (file === '-' && stdin.isTTY === true) stderr('Paste the token, then Ctrl-D:\n')
+  const text = file === '-' ? await collect(stdin, 'standard input') : await readText(file)
   const token = text.trim().replace(/^(?:Authorization:\s*)?Bearer\s+/i, '')
   if (token === '') throw unreachable('expected a token; nothing is there')
   return token
 }
 
-/** What begins as the base64url of `{"` and has the dots of a token. */
-const looksLikeToken = (argument: string): boolean =>
-  /^(?:Bearer\s+)?eyJ[\w-]*\.[\w-]*\.[\w.-]*$/.test(argument)
-
-async function readStdin({ stdin, stderr }: Io): Promise<string> {
-  if (stdin.isTTY === true) stderr('Paste the token, then Ctrl-D:\n')
+async function collect(source: AsyncIterable<Uint8Array | string>, name: string): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
-  for await (const part of stdin) {
+  for await (const part of source) {
     parts.push(Buffer.from(part))
     bytes += part.length
-    if (bytes > MOST_BYTES) throw tooLarge('standard input')
+    if (bytes > MOST_BYTES) throw unreachable(`${name} has more than ${MOST_BYTES} bytes`)
   }
   return Buffer.concat(parts).toString('utf8')
 }
-
-const unreadable = (file: string, error: unknown): Failure =>
-  unreachable(`${printable(file)} cannot be read: ${codeOf(error)}`)
-const tooLarge = (name: string): Failure => unreachable(`${name} has more than ${MOST_BYTES} bytes`)

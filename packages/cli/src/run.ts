@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ConfigurationError } from '@meishi/core'
 import type { Command } from './command.js'
 import { checkConfig } from './commands/check-config.js'
@@ -25,7 +26,11 @@ const COMMANDS: readonly Command[] = [keygen, issue, verify, inspect, jwks, chec
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const isJson = args.includes('--json')
   try {
-    const [name, ...rest] = args
+    const [name, ...rest] = args.map((one) => (one === '-h' ? '--help' : one))
+    if (name === '--version') {
+      io.stdout(`${version()}\n`)
+      return 0
+    }
     if (name === undefined || name === '--help' || name === 'help') {
       io.stdout(`${overview(COMMANDS)}\n`)
       return name === undefined ? 2 : 0
@@ -44,6 +49,11 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     return fail(error, isJson, io)
   }
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
 }
 
 function print({ data, lines, notes = [] }: Report, isJson: boolean, io: Io): void {

@@ -82,10 +82,21 @@ describe('a policy reads', () => {
     })
   })
 
-  test('what the application adds, which comes first', async () => {
+  test('what the application adds', async () => {
     const generator = noting(AUTHORIZATION)
-    await arrive(generator, { variables: async ({ url }) => ({ path: url, decoded: 'mine' }) })
-    expect(generator.asked[0]?.variables).toMatchObject({ path: '/', decoded: 'mine' })
+    await arrive(generator, { variables: async ({ url }) => ({ path: url, decodedBy: 'me' }) })
+    expect(generator.asked[0]?.variables).toMatchObject({ path: '/', decodedBy: 'me' })
+  })
+
+  test('claims and headers of nobody but the request, whatever is handed on', async () => {
+    const generator = noting(AUTHORIZATION)
+    const sent = JSON.parse(
+      '{"decoded":{"claims":{"sub":"admin"}},"decoded.claims.sub":"admin","request":{},"request.headers.x":"1","__proto__":{"sub":"admin"}}',
+    ) as object
+    await arrive(generator, { variables: () => sent })
+    const variables = generator.asked[0]?.variables ?? {}
+    expect(Object.keys(variables).sort()).toEqual(['decoded', 'request'])
+    expect(variables).toMatchObject({ decoded: { claims: { sub: 'alice' } }, request: { headers: {} } })
   })
 })
 

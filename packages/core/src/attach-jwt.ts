@@ -36,7 +36,7 @@ export function createAttachment<Request>(
       decoded: { claims: caller?.token.claims },
     }
     try {
-      Object.assign(context, await variables?.(request))
+      Object.assign(context, withoutOurs(await variables?.(request)))
       const { token, output } = await generator.generate(context, reuseFor(caller))
       if ('variable' in output) generated[output.variable.replace(/^generated\./, '')] = token
       else assign(surface, [{ location: 'header', name: 'Authorization', value: `Bearer ${token}` }])
@@ -46,6 +46,16 @@ export function createAttachment<Request>(
       throw asError(error)
     }
   }
+}
+
+/**
+ * What the application adds, less all that goes by a name of ours: a function that hands on what a client sent, its query
+ * for instance, would otherwise let the client say who was verified.
+ */
+function withoutOurs(more: object = {}): object {
+  return Object.fromEntries(
+    Object.entries(more).filter(([name]) => !/^(?:request|decoded)(?:\.|$)/.test(name)),
+  )
 }
 
 /** Where a policy leaves what went wrong. */

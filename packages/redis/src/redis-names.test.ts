@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@meishi/core'
 import { expect, test } from 'vitest'
+import { redisKeyRingStore } from './redis-key-ring-store.js'
 import { redisNames } from './redis-names.js'
 import { redisReplayStore } from './redis-replay-store.js'
 
@@ -19,4 +20,9 @@ test('an unknown option is refused by name', () => {
   expect(create).toThrow(
     expect.objectContaining({ path: 'perfix', message: expect.stringMatching(/known are prefix/) }),
   )
+})
+
+test.each([undefined, null, 'shop'])('%j are no options of a key ring', (options) => {
+  const create = () => redisKeyRingStore({ sendCommand: async () => 'OK' }, options as never)
+  expect(create).toThrow(expect.objectContaining({ path: 'options', message: 'options: expected an object' }))
 })

@@ -1,7 +1,8 @@
-import { AuthError, createVerifier, UnavailableError } from '@meishi/core'
+import { AuthError, createVerifier, UnavailableError, type Verifier } from '@meishi/core'
 import type { Command, Surroundings } from '../command.js'
 import { unreachable, usage } from '../failures.js'
 import { type DeclaredKeys, declareKeys, KEY_FLAGS } from '../keys/declare-keys.js'
+import { printable } from '../printable.js'
 import { readToken } from '../read-text.js'
 import type { Report } from '../report.js'
 import { type DecodedToken, decodeToken } from '../tokens/decode-token.js'
@@ -33,13 +34,19 @@ export const verify: Command = {
       return accepted(decodeToken(token), claims, declared, surroundings)
     } catch (error) {
       if (error instanceof UnavailableError)
-        throw unreachable('the keys of the issuer cannot be had right now')
+        throw unreachable(`the keys of the issuer cannot be had right now${reasonOf(verifier)}`)
       if (error instanceof AuthError) return refused(error, token, declared, surroundings)
       throw error
     } finally {
       verifier.close()
     }
   },
+}
+
+/** Host and port, and what went wrong there. */
+function reasonOf(verifier: Verifier): string {
+  const problem = verifier.status().issuers.find(({ lastError }) => lastError)?.lastError?.problem
+  return problem === undefined ? '' : `: ${printable(problem)}`
 }
 
 async function accepted(

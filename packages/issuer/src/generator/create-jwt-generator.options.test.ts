@@ -88,3 +88,8 @@ test.each([
 ])('Options are checked: %j', (options, message) => {
   expect(problemOf(planOf(), registry, options)).toMatch(message)
 })
+
+test('Variables of a request are an object', async () => {
+  const generate = createJwtGenerator(planOf(), registry).generate(undefined as never)
+  await expect(generate).rejects.toThrow(/^variables: expected an object of runtime variables/)
+})

@@ -55,6 +55,7 @@ export function createJwtGenerator(
   const recipe = createRecipe(plan, registry)
   const cache = (options.cache ?? true) && !plan.claims.tokenId ? new TokenCache() : undefined
   const generate = async (variables: RuntimeVariables, reuse?: ReuseOptions): Promise<GeneratedJwt> => {
+    isVariables(variables, 'variables')
     try {
       const now = clock()
       const { make, inputs } = recipe([variables, own])

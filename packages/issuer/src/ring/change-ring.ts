@@ -1,8 +1,6 @@
 import { ConfigurationError, type NumericDate, type Seconds } from '@meishi/core'
-import { arrange, type Ring, type RingKey, signingKey, type Tombstone } from './ring.js'
+import { arrange, MOST_TOMBSTONES, type Ring, type RingKey, signingKey, type Tombstone } from './ring.js'
 
-/** Tombstones beyond this many make room, the oldest first. */
-const MOST_TOMBSTONES = 1000
 /** More keys than this are no rotation any more: lifetimes and `every` do not go together. */
 const MOST_KEYS = 100
 

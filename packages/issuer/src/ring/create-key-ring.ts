@@ -68,10 +68,12 @@ export async function createKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   return {
     async signer(lifetime) {
       await keepFresh()
-      const signing = signingKey(copy.ring, clock())
+      // One instant for all of it: after a switch in between, a key would sign that is not known to live so long.
+      const now = clock()
+      const signing = signingKey(copy.ring, now)
       if (signing === undefined || signing.lifetime < lifetime)
-        await copy.update((ring) => allowLifetime(ring, lifetime, clock()))
-      return readySigner(copy, signerOf, clock())
+        await copy.update((ring) => allowLifetime(ring, lifetime, now))
+      return readySigner(copy, signerOf, now)
     },
     async published() {
       await keepFresh()

@@ -1,5 +1,5 @@
 import type { NumericDate } from '@meishi/core'
-import { arrange, publishedUntil, type Ring, type RingKey, type Tombstone } from './ring.js'
+import { arrange, MOST_TOMBSTONES, publishedUntil, type Ring, type RingKey, type Tombstone } from './ring.js'
 import { settleRing } from './settle-ring.js'
 
 /**
@@ -38,7 +38,9 @@ function mergeTombstones(ours: readonly Tombstone[], theirs: readonly Tombstone[
     const other = byKid.get(one.kid)
     byKid.set(one.kid, { ...one, ...other, revoked: one.revoked || other?.revoked === true })
   }
-  return [...byKid.values()].sort((a, b) => a.resetAt - b.resetAt || (a.kid < b.kid ? -1 : 1))
+  return [...byKid.values()]
+    .sort((a, b) => a.resetAt - b.resetAt || (a.kid < b.kid ? -1 : 1))
+    .slice(-MOST_TOMBSTONES)
 }
 
 /** Versions apart. Rings are built by the same functions, so their members stand in the same order. */

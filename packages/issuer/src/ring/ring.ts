@@ -23,6 +23,9 @@ export interface Tombstone {
   readonly revoked: boolean
 }
 
+/** Tombstones beyond this many make room, the oldest first. */
+export const MOST_TOMBSTONES = 1000
+
 /** All keys of one issuer at one time. Never changed: a new version is a new ring. */
 export interface Ring {
   readonly version: number

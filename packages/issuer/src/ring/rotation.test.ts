@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { publishes, type SharedRing, START, sharedRing, signs } from '../../test-support/shared-ring.js'
+import {
+  publishes,
+  type SharedRing,
+  START,
+  sharedRing,
+  signs,
+  testStore,
+} from '../../test-support/shared-ring.js'
 
 let ring: SharedRing
 const begin = (): SharedRing => {
@@ -168,4 +175,22 @@ test('a new algorithm is that of the next key', async () => {
   clock.advance(100)
   expect(await signs(old)).toBe(kid)
   expect((await old.metadata()).id_token_signing_alg_values_supported).toEqual(['ES256', 'Ed25519'])
+})
+
+test('whoever signs is known to live so long, also where keys switch while that is written down', async () => {
+  const store = testStore()
+  ring = sharedRing(store)
+  const process = await ring.start()
+  await process.rotate()
+  ring.clock.set(START + 99.9)
+  const { save } = store
+  store.save = async (next, expectedVersion) => {
+    const saved = await save(next, expectedVersion)
+    ring.clock.advance(0.2)
+    return saved
+  }
+  const { token } = await process.issue({ lifetime: 10_000 })
+  const { kid } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())
+  const { keys } = JSON.parse(store.stored?.record ?? '') as { keys: { kid: string; lifetime: number }[] }
+  expect(keys.find((key) => key.kid === kid)?.lifetime).toBeGreaterThanOrEqual(10_000)
 })

@@ -50,7 +50,10 @@ export function openRing(
   issuer: string,
   keys: readonly ImportedSealingKey[],
 ): OpenedRing {
-  const [id = '', iv = '', text = '', tag = ''] = String(stored.sealed).split('.')
+  // What a store answers is typed by whoever wrote it.
+  if (typeof stored?.sealed !== 'string' || typeof stored.record !== 'string')
+    throw new ConfigurationError('store', 'load() gave neither a ring that was saved nor undefined')
+  const [id = '', iv = '', text = '', tag = ''] = stored.sealed.split('.')
   const sealing = keys.find((one) => one.id === id)
   if (sealing === undefined)
     throw new ConfigurationError(

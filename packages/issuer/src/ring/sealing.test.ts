@@ -123,3 +123,12 @@ test.each([
 ])('%o seals nothing', async (sealingKeys, message) => {
   await expect(begin().start({ sealingKeys: sealingKeys as never })).rejects.toThrow(message)
 })
+
+test.each([null, 5, {}, { version: 1, record: '{}' }])(
+  'a store that answers %j is told so',
+  async (answer) => {
+    const store = { load: async () => answer as never, save: async () => true }
+    ring = sharedRing()
+    await expect(ring.start({ store })).rejects.toThrow(/^store: load\(\) gave neither a ring/)
+  },
+)
