@@ -12,7 +12,7 @@ const PROCESSES = 4
 type Told = { readonly port: number } | { readonly event: { readonly event: string } }
 
 /** An answer of one of the processes. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly text: string
 }

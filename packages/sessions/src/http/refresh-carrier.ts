@@ -8,7 +8,7 @@ import { createHostCookie } from './host-cookie.js'
 import { MAX_BODY_BYTES, readJson, textMember } from './read-json.js'
 
 /** A refresh token as it came. */
-export interface CarriedToken {
+interface CarriedToken {
   readonly refreshToken: string
   /** What tells this client from others. */
   readonly binding: string
