@@ -82,6 +82,19 @@ test('what authenticate throws is passed on as it is', async () => {
   await expect(guess(site, 'alice')).rejects.toBe(thrown)
 })
 
+test('an outage of authenticate locks nobody out', async () => {
+  let isDown = true
+  const authenticate = () => {
+    if (isDown) throw new Error('the database is down')
+    return { sub: 'alice' }
+  }
+  const site = await createSite({ authenticate, loginLimits: { perUserAndAddress: 1, perAddress: 1 } })
+  for (let attempt = 0; attempt < 3; attempt++)
+    await expect(guess(site, 'alice', '192.0.2.1')).rejects.toThrow('the database is down')
+  isDown = false
+  expect((await guess(site, 'alice', '192.0.2.1')).status).toBe(200)
+})
+
 test.each([undefined, null, false, 0, ''])('%j of authenticate is a no', async (answer) => {
   const site = await createSite({ authenticate: () => answer as undefined })
   expect((await guess(site, 'alice')).status).toBe(401)

@@ -32,13 +32,16 @@ export function createLogin(
       if (error instanceof SessionError) report({ event: 'login.limited', ...address })
       throw error
     }
-    const who = await authenticate(user, password, { app: settings.app, ...address })
+    const undone = (hasSucceeded: boolean) => limits.notFailed(user, remoteAddress, hasSucceeded)
+    const asked = async () => authenticate(user, password, { app: settings.app, ...address })
+    // An outage of the application's own is nobody's failure.
+    const who = await asked().catch((error: unknown) => undone(false).then(() => Promise.reject(error)))
     if (!isSomebody(who)) {
       report({ event: 'login.refused', ...address })
       await waitFor(Math.max(0, settings.minimumLoginTime - (performance.now() - startedAt) / 1000))
       throw new SessionError('credentials_refused')
     }
-    await limits.succeeded(user, remoteAddress)
+    await undone(true)
     return openSession(parts, who, await chooseGroup(who.sub), remoteAddress)
   }
 }

@@ -13,8 +13,8 @@ export interface LoginLimits {
    * @throws SessionError `login_limited`
    */
   enter(user: string, remoteAddress: string | undefined): Promise<void>
-  /** It did not fail. */
-  succeeded(user: string, remoteAddress: string | undefined): Promise<void>
+  /** It did not fail: either it succeeded, which forgives the failures of this user at this address, or nobody could tell. */
+  notFailed(user: string, remoteAddress: string | undefined, hasSucceeded: boolean): Promise<void>
 }
 
 const SLOWER_BY: Seconds = 0.5
@@ -59,11 +59,11 @@ export function limitLogins(options: LoginLimitOptions): LoginLimits {
       }
       await slow((await users.count(user)).failures)
     },
-    async succeeded(user, remoteAddress) {
+    async notFailed(user, remoteAddress, hasSucceeded) {
       const network = networkOf(remoteAddress)
       const forgiven = [users.forgive(user, false)]
       if (network !== undefined)
-        forgiven.push(addresses.forgive(network, false), pairs.forgive(pairOf(user, network), true))
+        forgiven.push(addresses.forgive(network, false), pairs.forgive(pairOf(user, network), hasSucceeded))
       await Promise.all(forgiven)
     },
   }

@@ -40,6 +40,7 @@ export async function openSession(
   const { answer, refreshHash, accessId } = await issuePair(owner, settings, now)
   await store.open({
     ...owner,
+    claims: structuredClone(owner.claims), // the application may go on with its own
     version: 1,
     app: settings.app,
     createdAt: now,

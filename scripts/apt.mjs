@@ -1,0 +1,27 @@
+// Programs that some tests need, from Debian's packages.
+import { spawnSync } from 'node:child_process'
+
+export function isHere(program) {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+}
+
+export function canInstall() {
+  return process.platform === 'linux' && process.getuid() === 0 && isHere('apt-get')
+}
+
+/** Returns whether the package is there now. */
+export function install(name) {
+  console.error(`Installing ${name} with apt-get …`)
+  return apt('update') && apt('install', '--yes', '--no-install-recommends', name)
+}
+
+function apt(...args) {
+  const { status, stderr, error } = spawnSync('apt-get', ['-qq', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    timeout: 5 * 60_000,
+  })
+  if (status !== 0) console.error(`apt-get ${args[0]}: ${error?.message ?? stderr}`)
+  return status === 0
+}
