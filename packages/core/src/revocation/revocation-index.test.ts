@@ -184,6 +184,8 @@ describe('an entry', () => {
       expect([index.size, matches({ sub: 'a', iat: NOW - 1 })]).toEqual([0, false])
     }
     index.removeOne(resolve({ tokenId: 'never held' }))
+    index.removeOne(resolve({ issuer: 'https://never-held.test', tokenId: 'a' }))
+    expect(index.size).toBe(0)
   })
 
   test('that has left is not counted when another of its target comes', () => {

@@ -126,7 +126,7 @@ describe('with a clock that stands still', () => {
     expect(refusal).toMatchObject({
       part: 'replay',
       headers: { 'Retry-After': '1' },
-      cause: expect.any(Error),
+      cause: new Error('it failed several times in a row'),
     })
     expect(asked).not.toHaveBeenCalled()
     await pass(1000)
@@ -153,6 +153,23 @@ describe('with a clock that stands still', () => {
     await pass(1000)
     expect(await outcomeOf(guard, () => true)).toBe(true)
     expect(await outcomeOf(guard, () => true)).toBe(true)
+  })
+
+  test('late answers do not speak for a store that was given up', async () => {
+    const guard = newGuard()
+    const late: (() => void)[] = []
+    const slow = (): Promise<boolean> => new Promise((resolve) => late.push(() => resolve(true)))
+    const asked = Array.from({ length: 5 }, () => outcomeOf(guard, slow))
+    await pass(250)
+    await Promise.all(asked)
+    for (const settle of late) settle()
+    await pass(1)
+    expect(await outcomeOf(guard, () => true)).toBeInstanceOf(UnavailableError)
+  })
+
+  test('a failure makes room for the next call', async () => {
+    const guard = new StoreGuard('replay', 1)
+    for (let time = 0; time < 3; time++) expect(await outcomeOf(guard, failing)).toBe(DOWN)
   })
 
   test('a store that fails at once is asked each time: nobody waits for it', async () => {
@@ -184,14 +201,20 @@ describe('with a clock that stands still', () => {
     expect(await outcomeOf(guard, async () => true)).toBe(true)
   })
 
-  test('tells who listens of each call and each change of state', async () => {
+  test('tells who listens of each call that begins from then on, and each change of state', async () => {
     const records: unknown[] = []
     const listen = (record: unknown): void => void records.push(record)
     const guard = newGuard()
+    const before = outcomeOf(newGuard(), never)
     subscribe('meishi:store', listen)
     try {
+      await pass(250)
+      await before
       await outcomeOf(guard, async () => true)
       await outcomeOf(guard, () => true)
+      await outcomeOf(guard, () => {
+        throw DOWN
+      })
       const late = outcomeOf(guard, never)
       await pass(250)
       await late
@@ -213,6 +236,7 @@ describe('with a clock that stands still', () => {
     expect(records).toEqual([
       call('answered'),
       call('answered'),
+      call('failed'),
       call('timed_out', 250_000),
       call('failed'),
       call('failed'),
