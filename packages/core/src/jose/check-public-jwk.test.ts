@@ -49,6 +49,7 @@ describe('is refused:', () => {
     ['a shared secret that has nothing in it', { kty: 'oct' }, 'keys.keys[0].kty'],
     ['a kind that nobody knows', { kty: 'NEW', secret: 'x' }, 'keys.keys[0].kty'],
     ['a kind by the name of what every object has', { kty: 'constructor' }, 'keys.keys[0].kty'],
+    ['a kind in a list', { ...open, kty: ['EC'] }, 'keys.keys[0].kty'],
     ['a key without a kind', {}, 'keys.keys[0].kty'],
     ['a key with a part missing', { ...open, y: undefined }, 'keys.keys[0].y'],
     ['no object', 'key', 'keys.keys[0]'],

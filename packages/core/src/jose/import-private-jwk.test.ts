@@ -37,6 +37,7 @@ describe('a private JWK', () => {
     ['without kty', {}, 'jwk.kty', 'RSA, EC or OKP'],
     ['of AKP', { kty: 'AKP' }, 'jwk.kty', 'RSA, EC or OKP'],
     ['of a kty that all objects have', { kty: 'toString' }, 'jwk.kty', 'RSA, EC or OKP'],
+    ['of a kty in a list', { ...RSA, kty: ['RSA'] }, 'jwk.kty', 'RSA, EC or OKP'],
     ['with another kind of kid', { ...RSA, kid: 1 }, 'jwk.kid', 'a string'],
     ['with another kind of alg', { ...RSA, alg: 1 }, 'jwk.alg', 'a string'],
     ['with another kind of use', { ...RSA, use: 1 }, 'jwk.use', 'a string'],
@@ -61,6 +62,7 @@ describe('a private JWK', () => {
       take({ ...EC, y: EC.x })
       expect.unreachable()
     } catch (error) {
+      expect((error as Error).cause).toBeInstanceOf(Error)
       expect(`${error} ${(error as Error).cause}`).not.toContain(EC.d)
     }
   })
