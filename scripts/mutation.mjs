@@ -12,7 +12,7 @@ const list = join(root, 'test', 'mutation', 'survivors.json')
 bootstrap()
 rmSync(report, { force: true })
 const ran = runTool('@stryker-mutator/core/bin/stryker.js', ['run', ...process.argv.slice(2)], {
-  minutes: 60,
+  minutes: 150,
 })
 if (ran) judge(readMutants())
 else process.exitCode = 1
