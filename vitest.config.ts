@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/full/**'],
+    setupFiles: ['./vitest.setup.ts'],
     pool: 'threads', // a worker caught in an endless loop dies with the run
     maxWorkers: 2,
     testTimeout: 10_000,

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import {
   CONTENT_ENCRYPTIONS,
   type ContentEncryption,
@@ -8,6 +8,7 @@ import {
   type KeyManagementName,
 } from '../jose/encryption-algorithms.js'
 import type { DecryptionOptions } from '../options/decryption-options.js'
+import { makeKeyPair } from './make-key-pair.js'
 
 /** A service with a freshly made key, to which test tokens can be encrypted. */
 export interface Recipient {
@@ -64,8 +65,6 @@ function makeKey(alg: KeyManagementName, enc: ContentEncryptionName): MadeKey {
     return { encryptWith: secret, declared: { secret } }
   }
   const { publicKey, privateKey } =
-    needs === 'RSA'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    needs === 'RSA' ? makeKeyPair('rsa', { modulusLength: 2048 }) : makeKeyPair('ec', { namedCurve: 'P-256' })
   return { encryptWith: publicKey, declared: { privateKey } }
 }

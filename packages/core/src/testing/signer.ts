@@ -1,14 +1,8 @@
-import {
-  createHmac,
-  generateKeyPairSync,
-  type JsonWebKey,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto'
+import { createHmac, type JsonWebKey, randomBytes, sign } from 'node:crypto'
 import { ALGORITHMS, type Algorithm, type AlgorithmName } from '../jose/algorithms.js'
 import type { Jwk, JwkSet } from '../jose/import-jwk.js'
 import type { StaticKeys } from '../keys/static-keys.js'
+import { makeKeyPair } from './make-key-pair.js'
 
 /** A freshly made key that signs test tokens, and what a verifier needs to check them. */
 export interface Signer {
@@ -49,7 +43,8 @@ function secretSigner(algorithm: Algorithm, alg: AlgorithmName, kid: string): Si
 }
 
 function keyPairSigner(algorithm: Algorithm, alg: AlgorithmName, kid: string): Signer {
-  const { publicKey, privateKey } = generateKeyPair(algorithm)
+  const { keyType, namedCurve } = algorithm
+  const { publicKey, privateKey } = makeKeyPair(keyType, { modulusLength: 2048, namedCurve })
   const jwk = { ...(publicKey.export({ format: 'jwk' }) as JsonWebKey), kid, alg } as Jwk
   return {
     alg,
@@ -59,14 +54,4 @@ function keyPairSigner(algorithm: Algorithm, alg: AlgorithmName, kid: string): S
     sign: (input) =>
       sign(algorithm.hash, Buffer.from(input), { key: privateKey, ...algorithm.verifyOptions }),
   }
-}
-
-/** Node's types know the key types by name, one overload each; the table knows them as text. */
-const generate = generateKeyPairSync as unknown as (
-  type: string,
-  options: { modulusLength: number; namedCurve: string | undefined },
-) => { publicKey: KeyObject; privateKey: KeyObject }
-
-function generateKeyPair({ keyType, namedCurve }: Algorithm): ReturnType<typeof generate> {
-  return generate(keyType, { modulusLength: 2048, namedCurve })
 }

@@ -1,4 +1,4 @@
-import { generateKeyPair, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPair, randomBytes, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type AlgorithmName, ConfigurationError, type Jwk } from '@meishi/core'
 import { isInteger, isObject, isText } from '@meishi/core/adapter'
@@ -30,7 +30,16 @@ const checkOptions = isObject({ alg: isText, kid: isText, modulusLength: isInteg
 const makeKeyPair = promisify(generateKeyPair) as unknown as (
   type: string,
   options: { modulusLength: number; namedCurve: string | undefined },
-) => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>
+) => Promise<{ publicKey: Buffer; privateKey: Buffer }>
+
+/**
+ * Keys are made as bytes and read again: in Node 20 a thread locks itself up where it exports a key while what generated
+ * that very key is collected as garbage.
+ */
+const ENCODED = {
+  publicKeyEncoding: { format: 'der', type: 'spki' },
+  privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+} as const
 
 /**
  * Makes a key, off the event loop.
@@ -67,14 +76,16 @@ async function generatePair(
   { use, type, namedCurve }: KeyKind,
 ): Promise<GeneratedKey> {
   const { alg, modulusLength = 2048 } = options
-  const pair = await makeKeyPair(type, { modulusLength, namedCurve }).catch((cause: unknown) => {
+  const pair = await makeKeyPair(type, { modulusLength, namedCurve, ...ENCODED }).catch((cause: unknown) => {
     throw new ConfigurationError('options.alg', `this Node cannot make keys for ${alg}`, { cause })
   })
-  const publicPart = pair.publicKey.export({ format: 'jwk' })
+  const publicKey = createPublicKey({ key: pair.publicKey, ...ENCODED.publicKeyEncoding })
+  const privateKey = createPrivateKey({ key: pair.privateKey, ...ENCODED.privateKeyEncoding })
+  const publicPart = publicKey.export({ format: 'jwk' })
   const kid = options.kid ?? (await calculateJwkThumbprint(publicPart as JWK))
   const label = { kid, alg, use }
   return {
     publicJwk: Object.freeze({ ...(publicPart as Jwk), ...label }),
-    privateJwk: Object.freeze({ ...(pair.privateKey.export({ format: 'jwk' }) as Jwk), ...label }),
+    privateJwk: Object.freeze({ ...(privateKey.export({ format: 'jwk' }) as Jwk), ...label }),
   }
 }
