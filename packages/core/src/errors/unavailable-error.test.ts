@@ -21,6 +21,10 @@ it.each<UnavailablePart>(['keys', 'replay', 'revocation', 'decryption', 'authent
   },
 )
 
+it.each<UnavailablePart>(['issuer', 'sessions'])('of the part "%s" says that nothing is issued', (part) => {
+  expect(new UnavailableError(part).message).toBe('Access tokens cannot be issued right now')
+})
+
 it.each([
   [0.2, '1'],
   [30, '30'],

@@ -7,16 +7,16 @@ export type OpenEncrypted = (text: string, key: DecryptionKey, encryption: strin
 
 /**
  * Binds the limit on private-key operations: each takes a thread for a millisecond or more, so a flood of forged tokens
- * would fill the pool. What a secret opens is cheap and not counted. `jose` is loaded here and not before.
+ * would fill the pool. What a secret opens is cheap and not counted. `jose` is loaded with the first token and not before.
  *
  * @param maxInFlight - how many private-key operations may run at once
  */
 export function createOpener(maxInFlight: number): OpenEncrypted {
-  const loading = import('jose/jwe/compact/decrypt')
-  loading.catch(() => {}) // whoever opens a token is told; the process goes on
+  let loading: Promise<typeof import('jose/jwe/compact/decrypt')> | undefined
   let inFlight = 0
 
   const open: OpenEncrypted = async (text, { key, algorithm }, encryption) => {
+    loading ??= import('jose/jwe/compact/decrypt')
     const { compactDecrypt } = await loading
     const options = {
       keyManagementAlgorithms: [algorithm.name],
