@@ -57,6 +57,14 @@ describe('a map of recent things', () => {
     expect([map.size, map.get('new')]).toEqual([500, 0])
   })
 
+  test('passes over a few at a time, however many are in use', () => {
+    const map = filled(500)
+    for (const key of keysOf(map)) map.get(key)
+    map.set('new', 0, 1)
+    expect(keysOf(map)).not.toContain('k32')
+    expect(keysOf(map)).toContain('k0')
+  })
+
   test('makes as much room as a heavy one needs', () => {
     const map = filled(10)
     map.set('heavy', 0, 8)
