@@ -1,18 +1,18 @@
 // Programs that some tests need, from Debian's packages.
 import { spawnSync } from 'node:child_process'
 
-export function isHere(program) {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+export function isHere(program, args = ['--version']) {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0
 }
 
 export function canInstall() {
   return process.platform === 'linux' && process.getuid() === 0 && isHere('apt-get')
 }
 
-/** Returns whether the package is there now. */
-export function install(name) {
-  console.error(`Installing ${name} with apt-get …`)
-  return apt('update') && apt('install', '--yes', '--no-install-recommends', name)
+/** Returns whether the packages are there now. */
+export function install(...names) {
+  console.error(`Installing ${names.join(', ')} with apt-get …`)
+  return apt('update') && apt('install', '--yes', '--no-install-recommends', ...names)
 }
 
 function apt(...args) {

@@ -1,6 +1,7 @@
 // npm run test:full: what is too slow for npm test. Arguments go to the vitest run of test/full.
 import { bootstrap } from './bootstrap.mjs'
 import { bringChromium } from './chromium.mjs'
+import { bringInteropPeers } from './interop-peers.mjs'
 import { bringRedis } from './redis.mjs'
 import { build, runSteps } from './tools.mjs'
 import { printCounts, vitest } from './vitest.mjs'
@@ -10,6 +11,7 @@ const covered = ['packages/core', 'test/vectors', '--coverage']
 bootstrap()
 bringRedis()
 bringChromium()
+bringInteropPeers()
 const failed = runSteps({
   build,
   coverage: () => vitest('vitest.config.ts', covered, { minutes: 20 }),

@@ -1,14 +1,17 @@
 import { createVerifier as createMeishi } from '@meishi/core'
 import { createSigner as createFastSigner, createVerifier as createFastVerifier } from 'fast-jwt'
-import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import { CompactEncrypt, compactDecrypt, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
-import type { Peer } from './peer.js'
+import type { EncryptingPeer, EncryptionHeader, Peer } from './peer.js'
 
 /** Only Node 24.7 and later have ML-DSA. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const hasMlDsa = major > 24 || (major === 24 && minor >= 7)
 
-const jose: Peer = {
+/** What an imported key is for: of a direct one that is what encrypts the content. */
+const purposeOf = ({ alg, enc }: EncryptionHeader): string => (alg === 'dir' ? enc : alg)
+
+export const JOSE: EncryptingPeer = {
   name: 'jose',
   lacks: (alg) => (alg.startsWith('ML-DSA') && !hasMlDsa ? 'this Node has no ML-DSA' : undefined),
   async sign(claims, { alg, privateJwk }) {
@@ -18,6 +21,15 @@ const jose: Peer = {
   async verify(token, { alg, publicJwk }) {
     const { payload } = await jwtVerify(token, await importJWK(publicJwk as JWK, alg), { algorithms: [alg] })
     return payload
+  },
+  lacksManagement: () => undefined,
+  async encrypt(plaintext, header, publicJwk) {
+    const key = await importJWK(publicJwk as JWK, purposeOf(header))
+    return new CompactEncrypt(Buffer.from(plaintext)).setProtectedHeader({ ...header }).encrypt(key)
+  },
+  async open(token, header, privateJwk) {
+    const { plaintext } = await compactDecrypt(token, await importJWK(privateJwk as JWK, purposeOf(header)))
+    return Buffer.from(plaintext).toString()
   },
 }
 
@@ -71,4 +83,4 @@ const meishi: Peer = {
 }
 
 export const OWN_VERIFIER = meishi
-export const NODE_PEERS: readonly Peer[] = [jose, jsonWebToken, fastJwt]
+export const NODE_PEERS: readonly Peer[] = [JOSE, jsonWebToken, fastJwt]

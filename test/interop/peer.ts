@@ -1,4 +1,5 @@
 import type { AlgorithmName, Jwk } from '@meishi/core'
+import type { ContentEncryption, KeyManagementAlgorithm } from '@meishi/issuer'
 
 /** A key in the forms in which libraries want it. */
 export interface PeerKey {
@@ -20,4 +21,22 @@ export interface Peer {
   sign(claims: Claims, key: PeerKey): Promise<string>
   /** Gives the claims, or rejects. */
   verify(token: string, key: PeerKey): Promise<Claims>
+}
+
+/** How a token is encrypted. */
+export interface EncryptionHeader {
+  readonly alg: KeyManagementAlgorithm
+  readonly enc: ContentEncryption
+  readonly kid: string
+  /** `JWT` where a token is inside. */
+  readonly cty?: 'JWT'
+}
+
+/** One that encrypts, too. */
+export interface EncryptingPeer extends Peer {
+  /** Why it does not have a key management; `undefined` where it has it. */
+  lacksManagement(alg: KeyManagementAlgorithm): string | undefined
+  encrypt(plaintext: string, header: EncryptionHeader, publicJwk: Jwk): Promise<string>
+  /** Gives what is inside, or rejects. */
+  open(token: string, header: EncryptionHeader, privateJwk: Jwk): Promise<string>
 }

@@ -1,4 +1,4 @@
-# jwcrypto, one call: signs, verifies, or opens an encrypted token. It fails where a token is bad.
+# jwcrypto, one call: signs, verifies, encrypts or opens. It fails where a token is bad.
 import json
 import sys
 
@@ -12,6 +12,10 @@ elif "claims" in call:
     header = json.dumps({"alg": call["alg"], "kid": call["kid"]})
     token.add_signature(jwk.JWK(**call["privateJwk"]), call["alg"], header)
     print(json.dumps({"token": token.serialize(compact=True)}))
+elif "encrypt" in call:
+    sealed = jwe.JWE(call["encrypt"].encode(), json.dumps(call["header"]))
+    sealed.add_recipient(jwk.JWK(**call["publicJwk"]))
+    print(json.dumps({"token": sealed.serialize(compact=True)}))
 elif "open" in call:
     opened = jwe.JWE()
     opened.deserialize(call["open"], jwk.JWK(**call["privateJwk"]))
