@@ -1,16 +1,9 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { folder, meishi, meishiJson } from './meishi.js'
-
-const hasMlDsa = (() => {
-  try {
-    ;(generateKeyPairSync as unknown as (type: string) => unknown)('ml-dsa-65')
-    return true
-  } catch {
-    return false
-  }
-})()
+import { forgeToken } from '@meishi/core/testing'
+import { describe, expect, test } from 'vitest'
+import { hasMlDsa } from '../../packages/issuer/test-support/has-ml-dsa.js'
+import { EXPECTED, folder, ISSUED, meishi, meishiJson } from './meishi.js'
 
 test.each([
   ['RS256', 'RSA'],
@@ -32,10 +25,33 @@ test.each([
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
-test.skipIf(!hasMlDsa)('ML-DSA-65 is a key of the kind AKP', async () => {
-  const file = folder().path('key.json')
-  const { data } = await meishiJson(['keygen', '--alg', 'ML-DSA-65', '--out', file])
-  expect(data.publicJwk).toMatchObject({ kty: 'AKP', alg: 'ML-DSA-65' })
+describe.skipIf(!hasMlDsa)('where Node has ML-DSA', () => {
+  test.each(['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'])(
+    'a key for %s is AKP, and signs what it verifies',
+    async (alg) => {
+      const { path, write } = folder()
+      const { data } = await meishiJson(['keygen', '--alg', alg, '--out', path('key.json')])
+      expect(data.publicJwk).toMatchObject({ kty: 'AKP', alg, pub: expect.any(String) })
+      expect(data.publicJwk).not.toHaveProperty('priv')
+      const { out: token } = await meishi(['issue', '--key', path('key.json'), ...ISSUED])
+      const set = write('jwks.json', (await meishi(['jwks', path('key.json')])).out)
+      expect((await meishi(['verify', '--key', set, ...EXPECTED], token)).out).toMatch(/^accepted/)
+      const forged = await meishiJson(['verify', '--key', set, ...EXPECTED], forgeToken(token.trim()))
+      expect(forged).toMatchObject({ code: 1, data: { code: 'signature_invalid' } })
+    },
+  )
+})
+
+test.skipIf(hasMlDsa)('Where Node has no ML-DSA, no key of it is made or read', async () => {
+  const { path, write } = folder()
+  const made = await meishi(['keygen', '--alg', 'ML-DSA-65', '--out', path('key.json')])
+  expect([made.code, made.err]).toEqual([
+    1,
+    expect.stringContaining('this Node cannot make keys for ML-DSA-65'),
+  ])
+  const file = write('public.json', JSON.stringify({ kty: 'AKP', alg: 'ML-DSA-65', pub: 'AAAA' }))
+  const read = await meishi(['jwks', file])
+  expect([read.code, read.err]).toEqual([1, expect.stringContaining('this Node has no ML-DSA')])
 })
 
 test('A secret has no public part, and is not printed', async () => {

@@ -12,34 +12,32 @@ export interface InstalledNode {
   readonly path?: string
 }
 
-/** Installs the newest Node of each line from npm, where one package holds the program for one platform. */
+/** Installs the newest Node of each line from npm. */
 export async function installNodes(folder: string): Promise<readonly InstalledNode[]> {
+  return Promise.all(LINES.map((line) => installNode(folder, line)))
+}
+
+/** Installs the newest Node of one line from npm, where one package holds the program for one platform. */
+export async function installNode(folder: string, line: number): Promise<InstalledNode> {
   const isWindows = process.platform === 'win32'
   const platform = isWindows ? 'win' : process.platform
   // Only this one has another name.
   const prefix = `${platform}-${process.arch}` === 'darwin-arm64' ? 'node-bin' : 'node'
   const program = `${prefix}-${platform}-${process.arch}`
 
-  return Promise.all(
-    LINES.map(async (line): Promise<InstalledNode> => {
-      const home = join(folder, `node-${line}`)
-      await mkdir(home)
-      await writeFile(
-        join(home, 'package.json'),
-        JSON.stringify({ private: true, dependencies: { [program]: `${line}` } }),
-      )
-      try {
-        await install(home)
-      } catch (error) {
-        if (process.env.CI !== undefined) throw error
-        const [reason] = /npm error .*/.exec(String(error)) ?? ['npm failed']
-        return { line, name: `Node ${line} (not here: ${reason})` }
-      }
-      return {
-        line,
-        name: `Node ${line}`,
-        path: join(home, 'node_modules', program, 'bin', isWindows ? 'node.exe' : 'node'),
-      }
-    }),
+  const home = join(folder, `node-${line}`)
+  await mkdir(home)
+  await writeFile(
+    join(home, 'package.json'),
+    JSON.stringify({ private: true, dependencies: { [program]: `${line}` } }),
   )
+  try {
+    await install(home)
+  } catch (error) {
+    if (process.env.CI !== undefined) throw error
+    const [reason] = /npm error .*/.exec(String(error)) ?? ['npm failed']
+    return { line, name: `Node ${line} (not here: ${reason})` }
+  }
+  const path = join(home, 'node_modules', program, 'bin', isWindows ? 'node.exe' : 'node')
+  return { line, name: `Node ${line}`, path }
 }

@@ -4,6 +4,8 @@ import { Failure } from '../failures.js'
 import { printable } from '../printable.js'
 import { readText } from '../read-text.js'
 
+const UNREADABLE = 'not a key that this Node can read'
+
 /** One key of a file, as it stands there, with its private part if it has one. */
 export interface FileKey {
   /** The file, and its place there where there are several. */
@@ -34,12 +36,16 @@ export async function readKeys(file: string): Promise<readonly FileKey[]> {
 
 /** The public part of a key, with its labels. A secret has none, and is its own. */
 export function publicPart(jwk: Jwk, from: string): Jwk {
-  if (jwk.kty === 'oct') return jwk
-  const { kid, alg, use } = jwk
-  const key = importing(from, () =>
-    isPrivate(jwk)
-      ? createPublicKey(createPrivateKey({ format: 'jwk', key: jwk as JsonWebKey }))
-      : createPublicKey({ format: 'jwk', key: jwk as JsonWebKey }),
+  const { kty, kid, alg, use } = jwk
+  if (kty === 'oct') return jwk
+  const problem = kty === 'AKP' ? 'not an ML-DSA key, or this Node has no ML-DSA' : UNREADABLE
+  const key = importing(
+    from,
+    () =>
+      isPrivate(jwk)
+        ? createPublicKey(createPrivateKey({ format: 'jwk', key: jwk as JsonWebKey }))
+        : createPublicKey({ format: 'jwk', key: jwk as JsonWebKey }),
+    problem,
   )
   const labels = Object.entries({ kid, alg, use }).filter(([, value]) => value !== undefined)
   return { ...exported(key), ...Object.fromEntries(labels) }
@@ -58,11 +64,11 @@ function jwkOfPem(text: string, from: string): Jwk {
 const exported = (key: KeyObject): Jwk => key.export({ format: 'jwk' }) as Jwk
 
 /** What the parsers of keys say could quote them. */
-function importing<Key>(from: string, read: () => Key): Key {
+function importing<Key>(from: string, read: () => Key, problem = UNREADABLE): Key {
   try {
     return read()
   } catch {
-    throw new Failure(1, `${from}: not a key that this Node can read`)
+    throw new Failure(1, `${from}: ${problem}`)
   }
 }
 
