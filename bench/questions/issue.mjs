@@ -1,19 +1,15 @@
 // What does issuing cost, and what does it cost everybody else in the process?
 import { createHmac, createPrivateKey, sign } from 'node:crypto'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setImmediate as turn } from 'node:timers/promises'
 import { createIssuer, generateKey } from '@meishi/issuer'
 import { createSigner as createFastJwt } from 'fast-jwt'
 import { importJWK, SignJWT } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
+import { compareDelays, IN_FLIGHT, inLanes } from '../lib/lanes.mjs'
 import { measure, ratios, showCount, showSpread, spread } from '../lib/measure.mjs'
 import { audience, issuer } from '../lib/tokens.mjs'
 
 const ROUNDS = 5
 const CALLS = { RS256: 600, ES256: 4000, EdDSA: 4000, HS256: 8000 }
-/** Requests that are being answered at one time. */
-const IN_FLIGHT = 16
-const SECONDS = 3
 
 export const title = 'Issuing tokens at full speed'
 export const goal = 'RS256: event-loop delay p99 ≤ 2 × idle, and no fewer tokens than the others'
@@ -21,7 +17,7 @@ export const goal = 'RS256: event-loop delay p99 ≤ 2 × idle, and no fewer tok
 export async function run() {
   const tables = []
   for (const alg of Object.keys(CALLS)) tables.push(await compareRates(alg))
-  return [...tables, await compareDelays('RS256')]
+  return [...tables, await compareDelays('RS256', await createContestants('RS256'))]
 }
 
 async function compareRates(alg) {
@@ -40,53 +36,6 @@ async function compareRates(alg) {
       showCount(spread(rates[name]).median),
     ]),
   }
-}
-
-/** Each token is a request: between two of a lane, the event loop turns once. */
-async function inLanes(calls, issue) {
-  let left = calls
-  const lane = async () => {
-    while (left-- > 0) {
-      await issue()
-      await turn()
-    }
-  }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
-}
-
-async function compareDelays(alg) {
-  const contestants = { idle: () => turn(), ...(await createContestants(alg)) }
-  const rows = []
-  for (const [name, issue] of Object.entries(contestants)) {
-    await inLanes(100, issue)
-    rows.push([name, ...(await delaysOf(name === 'idle' ? undefined : issue))])
-  }
-  return {
-    title: `event-loop delay while issuing ${alg} for ${SECONDS} s, ${IN_FLIGHT} in flight, in milliseconds`,
-    columns: ['issuer', 'p50', 'p99', 'most', 'tokens per second'],
-    rows,
-  }
-}
-
-async function delaysOf(issue) {
-  const until = Date.now() + SECONDS * 1000
-  const delays = monitorEventLoopDelay({ resolution: 1 })
-  let count = 0
-  const lane = async () => {
-    while (Date.now() < until) {
-      await issue()
-      count++
-      await turn()
-    }
-  }
-  delays.enable()
-  if (issue === undefined) await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000))
-  else await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
-  delays.disable()
-  const times = [delays.percentile(50), delays.percentile(99), delays.max].map((nanoseconds) =>
-    (nanoseconds / 1e6).toFixed(1),
-  )
-  return [...times, showCount(count / SECONDS)]
 }
 
 /** All write the same claims. `bare` is `crypto.sign` in the thread pool over text that is there already. */

@@ -14,12 +14,23 @@ export async function signToken(
   signer: TokenSigner,
   header: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
-  const { alg, kid } = signer
-  const input = `${encodePart({ typ: 'JWT', ...header, alg, kid })}.${encodePart(claims)}`
+  const input = `${encodeHeader(signer, header)}.${encode(JSON.stringify(claims))}`
   const signature = await signer.sign(Buffer.from(input, 'latin1'))
-  return `${input}.${Buffer.from(signature).toString('base64url')}`
+  const bytes = Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength)
+  return `${input}.${bytes.toString('base64url')}`
 }
 
-function encodePart(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url')
+/** The header that a signer wrote last. Most write the same one each time. */
+const lastHeaders = new WeakMap<TokenSigner, { readonly json: string; readonly encoded: string }>()
+
+function encodeHeader(signer: TokenSigner, header: Readonly<Record<string, unknown>>): string {
+  const { alg, kid } = signer
+  const json = JSON.stringify({ typ: 'JWT', ...header, alg, kid })
+  const last = lastHeaders.get(signer)
+  if (last?.json === json) return last.encoded
+  const encoded = encode(json)
+  lastHeaders.set(signer, { json, encoded })
+  return encoded
 }
+
+const encode = (text: string): string => Buffer.from(text).toString('base64url')
