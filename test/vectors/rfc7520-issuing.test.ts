@@ -49,6 +49,11 @@ const ENCRYPTION = [
   ['5.8, AES key wrap', 'cookbook/jwe/5_8.key_wrap_using_aes-keywrap_with_aes-gcm.json'],
   ['RFC 8037, X25519', 'cookbook/curve25519/ecdh-es.json'],
 ] as const
+const REFUSED_ENCRYPTION = [
+  ['5.1, RSA1_5', 'cookbook/jwe/5_1.key_encryption_using_rsa_v15_and_aes-hmac-sha2.json'],
+  ['5.3, PBES2', 'cookbook/jwe/5_3.key_wrap_using_pbes2-aes-keywrap_with-aes-cbc-hmac-sha2.json'],
+  ['5.7, A256GCMKW', 'cookbook/jwe/5_7.key_wrap_using_aes-gcm_keywrap_with_aes-cbc-hmac-sha2.json'],
+] as const
 const NESTING = 'cookbook/6.nesting_signatures_and_encryption.json'
 
 /** A figure without `enc` in its header table has it in its input; the one of RFC 8037 has an `alg` in its key too. */
@@ -79,6 +84,12 @@ describe.skipIf(!HAS_VECTORS)('the figures of RFC 7520, made anew', () => {
     const key = await importJWK(figure.input.key as JWK, figure.input.alg)
     const { plaintext } = await compactDecrypt(token, key)
     expect(Buffer.from(plaintext).toString()).toBe(figure.input.plaintext)
+  })
+
+  test.each(REFUSED_ENCRYPTION)('section %s: refused by name', (_, path) => {
+    const { alg, enc } = readVectors<EncryptionFigure>(path).input
+    const key = { secret: Buffer.alloc(32) }
+    expect(() => createTokenEncrypter({ alg, enc, key })).toThrow(/^encrypt\.alg: /)
   })
 
   test('section 6: signed, then encrypted', async () => {
