@@ -12,6 +12,7 @@ export {
 } from './controls.js'
 export { type Authenticator, createAuthenticator } from './create-authenticator.js'
 export { strip } from './edit-request.js'
+export { publishableJwks } from './handlers/publishable-jwks.js'
 export type { FetchContext, FetchHandler } from './http/fetch-handler.js'
 export { viewOfMessage } from './http/message-view.js'
 export { type RequestSurface, surfaceOf } from './http/request-surface.js'

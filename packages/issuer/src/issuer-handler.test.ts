@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createIssuer } from './create-issuer.js'
 import type { Issuer } from './issuer.js'
 import type { CreateIssuerOptions } from './issuer-options.js'
+import { generateKey } from './keys/generate-key.js'
+import { createTokenSigner } from './sign/create-token-signer.js'
 
 const open: Issuer[] = []
 afterEach(() => {
@@ -76,4 +78,15 @@ describe('metadata', () => {
 test('a secret leaves an empty key set', async () => {
   const issuer = await create({ algorithm: 'HS256', keys: { secret: 'x'.repeat(32) } })
   expect(await (await ask(issuer, '/.well-known/jwks.json')).json()).toEqual({ keys: [] })
+})
+
+test('a private key that hides in a public one is never served', async () => {
+  const { publicJwk, privateJwk } = await generateKey({ alg: 'ES256', kid: 'k1' })
+  const signer = createTokenSigner({ privateJwk })
+  const keys = { ...signer, publicJwk: { ...publicJwk, whole: privateJwk }, sign: signer.sign }
+  const asking = ask(await create({ keys }), '/.well-known/jwks.json')
+  await expect(asking).rejects.toMatchObject({
+    name: 'MisconfiguredError',
+    cause: { path: 'keys.keys[0].whole.d' },
+  })
 })

@@ -1,4 +1,5 @@
 import { createDocumentHandler, type FetchHandler, type JwkSet, type Seconds } from '@meishi/core'
+import { publishableJwks } from '@meishi/core/adapter'
 import type { IssuerMetadata } from './metadata.js'
 
 /** What is served, and how long others may keep it. */
@@ -12,7 +13,7 @@ export interface ServedDocuments {
 
 /** Serves the public documents of an issuer. Of one that signs with a secret, the key set is empty. */
 export function createIssuerHandler({ jwks, metadata, hasMetadata, maxAge }: ServedDocuments): FetchHandler {
-  const keySet = { contentType: 'application/jwk-set+json', read: jwks }
+  const keySet = { contentType: 'application/jwk-set+json', read: async () => checked(await jwks()) }
   const described = { read: metadata }
   const documents = {
     '/.well-known/jwks.json': keySet,
@@ -25,3 +26,6 @@ export function createIssuerHandler({ jwks, metadata, hasMetadata, maxAge }: Ser
   }
   return createDocumentHandler(documents, { maxAge })
 }
+
+/** Whatever an issuer was told to publish, nothing secret goes out. */
+const checked = (set: JwkSet): JwkSet => (set.keys.length === 0 ? set : publishableJwks(set))

@@ -1,10 +1,9 @@
-import { ConfigurationError } from '../errors/configuration-error.js'
-import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import type { FetchHandler } from '../http/fetch-handler.js'
 import { checkPublicJwks } from '../jose/check-public-jwk.js'
 import type { JwkSet } from '../jose/import-jwk.js'
 import { isObject, isText } from '../options/expect.js'
 import { createDocumentHandler, type DocumentOptions, isMaxAge } from './document-handler.js'
+import { asWritten, publishableJwks } from './publishable-jwks.js'
 
 export interface JwksOptions extends DocumentOptions {
   /** @default '/.well-known/jwks.json' */
@@ -30,22 +29,7 @@ export function createJwksHandler(
   isOptions(options, '')
   const { path = '/.well-known/jwks.json', maxAge } = options
   if (typeof keys !== 'function') checkPublicJwks(asWritten(keys), 'keys')
-  const read = async () => checked(typeof keys === 'function' ? await keys() : keys)
+  const read = async () => publishableJwks(typeof keys === 'function' ? await keys() : keys)
   const contentType = 'application/jwk-set+json'
   return createDocumentHandler({ [path]: { contentType, read } }, maxAge === undefined ? {} : { maxAge })
-}
-
-function checked(jwks: JwkSet): JwkSet {
-  const written = asWritten(jwks)
-  try {
-    checkPublicJwks(written, 'keys')
-    return written
-  } catch (error) {
-    throw error instanceof ConfigurationError ? new MisconfiguredError(error) : error
-  }
-}
-
-/** What goes out is what is looked at: a key object's `toJSON` may tell more than its members do. */
-function asWritten(jwks: JwkSet): JwkSet {
-  return JSON.parse(JSON.stringify(jwks) ?? 'null')
 }
