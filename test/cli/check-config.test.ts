@@ -1,6 +1,6 @@
 import { createSigner } from '@meishi/core/testing'
 import { expect, test } from 'vitest'
-import { POLICY } from '../generator/policy.js'
+import { documentedPolicy } from '../../packages/config/test-support/policy-text.js'
 import { folder, meishi, meishiJson } from './meishi.js'
 
 const { jwks } = createSigner({ alg: 'RS256', kid: 'k1' })
@@ -8,7 +8,7 @@ const plugin = JSON.stringify({ parameter: 'Authorization', jwk: jwks.keys[0] })
 
 test('Files that can be used are good, and a policy says what it needs', async () => {
   const files = folder()
-  const [a, b] = [files.write('plugin.json', plugin), files.write('policy.yaml', POLICY)]
+  const [a, b] = [files.write('plugin.json', plugin), files.write('policy.yaml', documentedPolicy)]
   const { code, out } = await meishi(['check-config', '--jwt-plugin', a, '--jwt-generate', b])
   expect(code).toBe(0)
   expect(out.split('\n')).toEqual([
@@ -22,8 +22,8 @@ test('Files that can be used are good, and a policy says what it needs', async (
 
 test('What is wrong has its line and column, and the others are judged all the same', async () => {
   const files = folder()
-  const bad = files.write('bad.yaml', POLICY.replace('A128KW', 'RSA1_5'))
-  const good = files.write('good.yaml', POLICY)
+  const bad = files.write('bad.yaml', documentedPolicy.replace('A128KW', 'RSA1_5'))
+  const good = files.write('good.yaml', documentedPolicy)
   const { code, data } = await meishiJson(['check-config', '--jwt-generate', bad, '--jwt-generate', good])
   expect(code).toBe(1)
   expect(data.files).toMatchObject([

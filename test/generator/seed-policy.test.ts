@@ -3,7 +3,7 @@ import { createVerifier } from '@meishi/core'
 import { createJwtGenerator } from '@meishi/issuer'
 import { compactDecrypt, jwtDecrypt, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
-import { POLICY, without } from './policy.js'
+import { documentedPolicy, without } from '../../packages/config/test-support/policy-text.js'
 
 const signing = Buffer.alloc(32, 1)
 const wrapping = Buffer.alloc(16, 2)
@@ -38,7 +38,7 @@ async function made(policy: string): Promise<string> {
 }
 
 test('The policy as it stands makes a signed token inside an encrypted one', async () => {
-  const { plaintext, protectedHeader } = await compactDecrypt(await made(POLICY), wrapping)
+  const { plaintext, protectedHeader } = await compactDecrypt(await made(documentedPolicy), wrapping)
   expect(protectedHeader).toMatchObject({ alg: 'A128KW', enc: 'A128CBC-HS256', cty: 'JWT' })
   const { payload, protectedHeader: inner } = await jwtVerify(plaintext, signing)
   expect(inner).toMatchObject({ alg: 'HS256' })

@@ -1,6 +1,6 @@
-import type { ContentEncryption, KeyManagementAlgorithm } from '@meishi/issuer'
+import type { ContentEncryptionName, KeyManagementName } from '@meishi/core'
 
-export const KEY_MANAGEMENT: readonly KeyManagementAlgorithm[] = [
+export const KEY_MANAGEMENT: readonly KeyManagementName[] = [
   'dir',
   'A128KW',
   'A192KW',
@@ -13,7 +13,7 @@ export const KEY_MANAGEMENT: readonly KeyManagementAlgorithm[] = [
   'ECDH-ES+A256KW',
 ]
 
-export const CONTENT: readonly ContentEncryption[] = [
+export const CONTENT: readonly ContentEncryptionName[] = [
   'A128CBC-HS256',
   'A192CBC-HS384',
   'A256CBC-HS512',

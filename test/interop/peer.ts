@@ -1,5 +1,4 @@
-import type { AlgorithmName, Jwk } from '@meishi/core'
-import type { ContentEncryption, KeyManagementAlgorithm } from '@meishi/issuer'
+import type { AlgorithmName, ContentEncryptionName, Jwk, KeyManagementName } from '@meishi/core'
 
 /** A key in the forms in which libraries want it. */
 export interface PeerKey {
@@ -25,8 +24,8 @@ export interface Peer {
 
 /** How a token is encrypted. */
 export interface EncryptionHeader {
-  readonly alg: KeyManagementAlgorithm
-  readonly enc: ContentEncryption
+  readonly alg: KeyManagementName
+  readonly enc: ContentEncryptionName
   readonly kid: string
   /** `JWT` where a token is inside. */
   readonly cty?: 'JWT'
@@ -35,7 +34,7 @@ export interface EncryptionHeader {
 /** One that encrypts, too. */
 export interface EncryptingPeer extends Peer {
   /** Why it does not have a key management; `undefined` where it has it. */
-  lacksManagement(alg: KeyManagementAlgorithm): string | undefined
+  lacksManagement(alg: KeyManagementName): string | undefined
   encrypt(plaintext: string, header: EncryptionHeader, publicJwk: Jwk): Promise<string>
   /** Gives what is inside, or rejects. */
   open(token: string, header: EncryptionHeader, privateJwk: Jwk): Promise<string>

@@ -1,12 +1,5 @@
-import { createVerifier, type Jwk } from '@meishi/core'
-import {
-  type ContentEncryption,
-  createIssuer,
-  createTokenEncrypter,
-  encryptToken,
-  generateKey,
-  type KeyManagementAlgorithm,
-} from '@meishi/issuer'
+import { type ContentEncryptionName, createVerifier, type Jwk, type KeyManagementName } from '@meishi/core'
+import { createIssuer, createTokenEncrypter, encryptToken, generateKey } from '@meishi/issuer'
 import { describe, expect, test } from 'vitest'
 import { CONTENT, KEY_MANAGEMENT } from './encryption.js'
 import { makePeerKey } from './keys.js'
@@ -31,7 +24,7 @@ export function tryEncryption(peer: EncryptingPeer): void {
   })
 }
 
-function tryCell(peer: EncryptingPeer, alg: KeyManagementAlgorithm, enc: ContentEncryption): void {
+function tryCell(peer: EncryptingPeer, alg: KeyManagementName, enc: ContentEncryptionName): void {
   const header = { alg, enc, kid: 'reader' } as const
   const reader = makeReader(alg, enc)
 
@@ -68,10 +61,10 @@ function tryCell(peer: EncryptingPeer, alg: KeyManagementAlgorithm, enc: Content
   })
 }
 
-const isShared = (alg: KeyManagementAlgorithm): boolean => alg === 'dir' || /^A\d+KW$/.test(alg)
+const isShared = (alg: KeyManagementName): boolean => alg === 'dir' || /^A\d+KW$/.test(alg)
 
 /** A key without `alg`: not everybody knows one by the name of what it encrypts directly. */
-async function makeReader(alg: KeyManagementAlgorithm, enc: ContentEncryption) {
+async function makeReader(alg: KeyManagementName, enc: ContentEncryptionName) {
   const key = await generateKey({ alg: alg === 'dir' ? enc : alg, kid: 'reader' })
   const [privateJwk, publicJwk] = [key.privateJwk, key.publicJwk ?? key.privateJwk].map(
     ({ alg: _, ...jwk }) => jwk as Jwk,
@@ -81,8 +74,8 @@ async function makeReader(alg: KeyManagementAlgorithm, enc: ContentEncryption) {
 
 function verifier(
   { k, ...jwk }: Jwk,
-  alg: KeyManagementAlgorithm,
-  enc: ContentEncryption,
+  alg: KeyManagementName,
+  enc: ContentEncryptionName,
   bareClaims = false,
 ) {
   // A secret is declared as what it is, a private key as a JWK.

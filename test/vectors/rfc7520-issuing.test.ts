@@ -1,12 +1,5 @@
-import type { AlgorithmName, Jwk } from '@meishi/core'
-import {
-  type ContentEncryption,
-  createTokenEncrypter,
-  createTokenSigner,
-  encryptToken,
-  type KeyManagementAlgorithm,
-  signToken,
-} from '@meishi/issuer'
+import type { AlgorithmName, ContentEncryptionName, Jwk, KeyManagementName } from '@meishi/core'
+import { createTokenEncrypter, createTokenSigner, encryptToken, signToken } from '@meishi/issuer'
 import { compactDecrypt, importJWK, type JWK } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { declare, judge, publicPart } from './judge.js'
@@ -20,8 +13,8 @@ interface EncryptionFigure {
   readonly input: {
     readonly plaintext: string
     readonly key: Jwk
-    readonly alg: KeyManagementAlgorithm
-    readonly enc: ContentEncryption
+    readonly alg: KeyManagementName
+    readonly enc: ContentEncryptionName
   }
 }
 interface NestingFigure {

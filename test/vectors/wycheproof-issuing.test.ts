@@ -1,10 +1,5 @@
-import type { Jwk } from '@meishi/core'
-import {
-  type ContentEncryption,
-  createTokenEncrypter,
-  encryptToken,
-  type KeyManagementAlgorithm,
-} from '@meishi/issuer'
+import type { ContentEncryptionName, Jwk, KeyManagementName } from '@meishi/core'
+import { createTokenEncrypter, encryptToken } from '@meishi/issuer'
 import { compactDecrypt, decodeProtectedHeader, importJWK, type JWK } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { publicPart } from './judge.js'
@@ -19,8 +14,8 @@ interface Case {
 type File = Wycheproof<{ readonly private: Jwk }, Case>
 interface Valid {
   readonly jwk: Jwk
-  readonly alg: KeyManagementAlgorithm
-  readonly enc: ContentEncryption
+  readonly alg: KeyManagementName
+  readonly enc: ContentEncryptionName
   readonly plaintext: string
 }
 

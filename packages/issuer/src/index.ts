@@ -7,7 +7,6 @@ export {
   type TokenEncrypter,
 } from './encrypt/create-token-encrypter.js'
 export { encryptToken } from './encrypt/encrypt-token.js'
-export type { ContentEncryption, KeyManagementAlgorithm } from './encrypt/encryption-algorithms.js'
 export type { EncryptionKey } from './encrypt/import-encryption-key.js'
 export { createJwtGenerator, type JwtGeneratorOptions } from './generator/create-jwt-generator.js'
 export type { CryptoObject, CryptoRegistry } from './generator/crypto-registry.js'

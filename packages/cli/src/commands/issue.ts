@@ -1,13 +1,6 @@
 import { stat } from 'node:fs/promises'
-import type { AlgorithmName } from '@meishi/core'
-import {
-  type ContentEncryption,
-  createIssuer,
-  createTokenEncrypter,
-  type IssueRequest,
-  type KeyManagementAlgorithm,
-  type TokenEncrypter,
-} from '@meishi/issuer'
+import type { AlgorithmName, ContentEncryptionName, KeyManagementName } from '@meishi/core'
+import { createIssuer, createTokenEncrypter, type IssueRequest, type TokenEncrypter } from '@meishi/issuer'
 import type { Command, Input } from '../command.js'
 import { Failure, usage } from '../failures.js'
 import { type FileKey, publicPart, readKeys } from '../keys/read-keys.js'
@@ -82,9 +75,9 @@ async function encrypterOf(input: Input): Promise<TokenEncrypter | undefined> {
   const file = input.text('encrypt-for')
   if (file === undefined) return undefined
   const { jwk, from } = await oneKey(file)
-  const alg = (input.text('encrypt-alg') ?? jwk.alg) as KeyManagementAlgorithm | undefined
+  const alg = (input.text('encrypt-alg') ?? jwk.alg) as KeyManagementName | undefined
   if (alg === undefined) throw usage('the key of the reader names no algorithm; --encrypt-alg does')
-  const enc = (input.text('encrypt-enc') ?? 'A256GCM') as ContentEncryption
+  const enc = (input.text('encrypt-enc') ?? 'A256GCM') as ContentEncryptionName
   return createTokenEncrypter({ alg, enc, key: { jwk: publicPart(jwk, from) } })
 }
 

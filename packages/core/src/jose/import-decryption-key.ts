@@ -1,7 +1,8 @@
-import type { AsymmetricKeyDetails, KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { AcceptedEncryption, DecryptionKey } from './decryption-key.js'
 import { type ContentEncryption, KEY_MANAGEMENTS, type KeyManagement } from './encryption-algorithms.js'
+import { encryptionKeyKind } from './encryption-key-kind.js'
 import { checkRsaStrength, type KeyLabel } from './import-key.js'
 
 /**
@@ -18,7 +19,7 @@ export function importDecryptionKey(
 ): DecryptionKey {
   const algorithm =
     label.alg === undefined ? inferAlgorithm(key, accepted, path) : namedAlgorithm(label.alg, accepted, path)
-  if (kindOf(key) !== algorithm.needs)
+  if (encryptionKeyKind(key) !== algorithm.needs)
     throw new ConfigurationError(path, `this key cannot be used with ${algorithm.name}`)
   if (algorithm.needs === 'RSA') checkRsaStrength(key, path)
   checkSecretLength(key, algorithm, path)
@@ -50,22 +51,12 @@ function inferAlgorithm(key: KeyObject, accepted: AcceptedEncryption, path: stri
 }
 
 function fits(key: KeyObject, algorithm: KeyManagement, accepted: AcceptedEncryption): boolean {
-  if (kindOf(key) !== algorithm.needs) return false
+  if (encryptionKeyKind(key) !== algorithm.needs) return false
   if (algorithm.needs !== 'secret') return true
   const { secretBytes } = algorithm
   return secretBytes === undefined
     ? fittingEncryptions(key, accepted).length > 0
     : secretBytes === key.symmetricKeySize
-}
-
-const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1'])
-
-/** What kind of key it is, in the words of the table. */
-function kindOf(key: KeyObject): KeyManagement['needs'] | undefined {
-  if (key.type === 'secret') return 'secret'
-  const { namedCurve = '' } = key.asymmetricKeyDetails as AsymmetricKeyDetails
-  if (key.asymmetricKeyType === 'rsa') return 'RSA'
-  return key.asymmetricKeyType === 'x25519' || CURVES.has(namedCurve) ? 'agreement' : undefined
 }
 
 function checkSecretLength(key: KeyObject, { name, secretBytes }: KeyManagement, path: string): void {

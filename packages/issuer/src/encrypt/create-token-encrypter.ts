@@ -1,21 +1,20 @@
 import type { KeyObject } from 'node:crypto'
-import { ConfigurationError } from '@meishi/core'
-import { isObject, isText } from '@meishi/core/adapter'
-import { checkEncryptionKey } from './check-encryption-key.js'
+import { ConfigurationError, type ContentEncryptionName, type KeyManagementName } from '@meishi/core'
 import {
-  CONTENT_KEY_BYTES,
-  type ContentEncryption,
-  KEY_MANAGEMENT,
+  CONTENT_ENCRYPTIONS,
+  isObject,
+  isText,
+  KEY_MANAGEMENTS,
   type KeyManagement,
-  type KeyManagementAlgorithm,
-  REFUSED_KEY_MANAGEMENT,
-} from './encryption-algorithms.js'
+} from '@meishi/core/adapter'
+import { checkEncryptionKey } from './check-encryption-key.js'
 import { type EncryptionKey, importEncryptionKey } from './import-encryption-key.js'
+import { REFUSED_KEY_MANAGEMENT } from './refused-algorithms.js'
 
 /** For whom tokens are encrypted, and how. */
 export interface EncrypterOptions {
-  readonly alg: KeyManagementAlgorithm
-  readonly enc: ContentEncryption
+  readonly alg: KeyManagementName
+  readonly enc: ContentEncryptionName
   /** The reader's public key, or the secret shared with it. */
   readonly key: EncryptionKey
   /** Goes into the header. @default the `kid` of the JWK, if it has one */
@@ -24,8 +23,8 @@ export interface EncrypterOptions {
 
 /** A key that is ready to encrypt tokens for one reader. */
 export interface TokenEncrypter {
-  readonly alg: KeyManagementAlgorithm
-  readonly enc: ContentEncryption
+  readonly alg: KeyManagementName
+  readonly enc: ContentEncryptionName
   readonly kid: string | undefined
   /** @internal */
   readonly key: KeyObject
@@ -48,11 +47,14 @@ export function createTokenEncrypter(options: EncrypterOptions, path = 'encrypt'
   checkShape(options, path)
   const { alg, enc } = options
   const management = managementOf(alg, `${path}.alg`)
-  const contentKeyBytes = CONTENT_KEY_BYTES.get(enc)
-  if (contentKeyBytes === undefined)
-    throw new ConfigurationError(`${path}.enc`, `expected one of ${[...CONTENT_KEY_BYTES.keys()].join(', ')}`)
+  const content = CONTENT_ENCRYPTIONS.get(enc)
+  if (content === undefined)
+    throw new ConfigurationError(
+      `${path}.enc`,
+      `expected one of ${[...CONTENT_ENCRYPTIONS.keys()].join(', ')}`,
+    )
   const imported = importEncryptionKey(options.key, namesOf(alg, enc), `${path}.key`)
-  checkEncryptionKey(imported.key, alg, management, contentKeyBytes, `${path}.key`)
+  checkEncryptionKey(imported.key, management, content.keyBytes, `${path}.key`)
   return Object.freeze({ alg, enc, kid: options.kid ?? imported.kid, key: imported.key })
 }
 
@@ -60,12 +62,12 @@ export function createTokenEncrypter(options: EncrypterOptions, path = 'encrypt'
 const namesOf = (alg: string, enc: string): readonly string[] => (alg === 'dir' ? [alg, enc] : [alg])
 
 function managementOf(alg: string, path: string): KeyManagement {
-  const management = KEY_MANAGEMENT.get(alg)
+  const management = KEY_MANAGEMENTS.get(alg)
   if (management !== undefined) return management
   const reason = REFUSED_KEY_MANAGEMENT.get(alg)
   throw new ConfigurationError(
     path,
-    reason === undefined ? `expected one of ${[...KEY_MANAGEMENT.keys()].join(', ')}` : `${alg} ${reason}`,
+    reason === undefined ? `expected one of ${[...KEY_MANAGEMENTS.keys()].join(', ')}` : `${alg} ${reason}`,
   )
 }
 

@@ -1,15 +1,20 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, randomBytes, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type AlgorithmName, ConfigurationError, type Jwk } from '@meishi/core'
+import {
+  type AlgorithmName,
+  ConfigurationError,
+  type ContentEncryptionName,
+  type Jwk,
+  type KeyManagementName,
+} from '@meishi/core'
 import { isInteger, isObject, isText } from '@meishi/core/adapter'
 import { calculateJwkThumbprint, type JWK } from 'jose'
-import type { ContentEncryption, KeyManagementAlgorithm } from '../encrypt/encryption-algorithms.js'
 import { KEY_KINDS, type KeyKind } from './key-kinds.js'
 
 /** What to generate. */
 export interface GenerateKeyOptions {
   /** The one algorithm that the key is for: of signatures, of key management, or, for `dir`, of the content itself. */
-  readonly alg: AlgorithmName | Exclude<KeyManagementAlgorithm, 'dir'> | ContentEncryption
+  readonly alg: AlgorithmName | Exclude<KeyManagementName, 'dir'> | ContentEncryptionName
   /** @default the thumbprint of the key (RFC 7638); of a secret a random UUID, which tells nothing of it */
   readonly kid?: string
   /** Bits of an RSA key, 2048 to 8192. @default 2048 */

@@ -1,5 +1,4 @@
-import { ALGORITHMS } from '@meishi/core/adapter'
-import { CONTENT_KEY_BYTES, KEY_MANAGEMENT } from '../encrypt/encryption-algorithms.js'
+import { ALGORITHMS, CONTENT_ENCRYPTIONS, KEY_MANAGEMENTS } from '@meishi/core/adapter'
 
 /** What `node:crypto` is asked to make for an algorithm. */
 export interface KeyKind {
@@ -20,12 +19,12 @@ export const KEY_KINDS: ReadonlyMap<string, KeyKind> = new Map([
     name,
     { use: 'sig', type: keyType, namedCurve, bytes: signatureBytes },
   ]),
-  ...[...KEY_MANAGEMENT].flatMap(([name, { kind, secretBytes }]): [string, KeyKind][] => {
-    if (kind === 'rsa') return [[name, { use: 'enc', type: 'rsa' }]]
-    if (kind === 'agreement') return [[name, AGREEMENT]]
+  ...[...KEY_MANAGEMENTS].flatMap(([name, { needs, secretBytes }]): [string, KeyKind][] => {
+    if (needs === 'RSA') return [[name, { use: 'enc', type: 'rsa' }]]
+    if (needs === 'agreement') return [[name, AGREEMENT]]
     return secretBytes === undefined ? [] : [[name, { use: 'enc', type: 'secret', bytes: secretBytes }]]
   }),
-  ...[...CONTENT_KEY_BYTES].map(([name, bytes]): [string, KeyKind] => [
+  ...[...CONTENT_ENCRYPTIONS].map(([name, { keyBytes: bytes }]): [string, KeyKind] => [
     name,
     { use: 'enc', type: 'secret', bytes },
   ]),
