@@ -18,9 +18,6 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ],
 ]
 
-/** Siblings whose contracts a package implements. */
-const CONTRACTS: Readonly<Record<string, readonly string[]>> = { redis: ['@meishi/sessions'] }
-
 const core = readModules('core')
 const layerOf = (name: string): number => LAYERS.findIndex(([, modules]) => modules.test(name))
 
@@ -68,16 +65,7 @@ describe.each(packageNames())('%s', (packageName) => {
     const foreign = modules.flatMap((module) => module.packages.filter((name) => name.startsWith('@meishi/')))
     const doors =
       packageName === 'core' ? [] : ['@meishi/core', '@meishi/core/adapter', '@meishi/core/testing']
-    const contracts = CONTRACTS[packageName] ?? []
-    expect(foreign.filter((name) => !doors.includes(name) && !contracts.includes(name))).toEqual([])
-  })
-
-  test('imports the contracts of siblings as types', () => {
-    const values = (CONTRACTS[packageName] ?? []).flatMap((name) => {
-      const isValue = new RegExp(`^(?:import|export)(?! type )[^;]*? from '${name}'`, 'm')
-      return modules.filter(({ text }) => isValue.test(text)).map((module) => `${module.name} → ${name}`)
-    })
-    expect(values).toEqual([])
+    expect(foreign.filter((name) => !doors.includes(name))).toEqual([])
   })
 })
 

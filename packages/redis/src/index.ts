@@ -15,3 +15,4 @@ export { type RedisReplayStoreOptions, redisReplayStore } from './redis-replay-s
 export { type RedisRevocationList, redisRevocationList } from './redis-revocation-list.js'
 export { type RedisSessionStoreOptions, redisSessionStore } from './redis-session-store.js'
 export type { RedisRevocationListOptions } from './revocation/list-options.js'
+export type { RedisSessionStore, StoredSession } from './sessions/session-contract.js'

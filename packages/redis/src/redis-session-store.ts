@@ -1,8 +1,8 @@
-import type { SessionStore, StoredSession } from '@meishi/sessions'
 import { checkNames } from './check-names.js'
 import { createSend } from './create-send.js'
 import type { RedisClient } from './redis-client.js'
 import { numberOf } from './revocation/replies.js'
+import type { RedisSessionStore, StoredSession } from './sessions/session-contract.js'
 import { SessionIndex } from './sessions/session-index.js'
 import { sessionKeys } from './sessions/session-keys.js'
 import { parseSession, writeSession } from './sessions/session-text.js'
@@ -36,7 +36,10 @@ return 1`
  * const client = await createClient({ url: 'redis://127.0.0.1:6379', disableOfflineQueue: true }).connect()
  * const sessions = createSessions({ ...options, store: redisSessionStore(client), revocation: redisRevocationList(client) })
  */
-export function redisSessionStore(client: RedisClient, options: RedisSessionStoreOptions = {}): SessionStore {
+export function redisSessionStore(
+  client: RedisClient,
+  options: RedisSessionStoreOptions = {},
+): RedisSessionStore {
   checkNames(options, ['prefix'])
   const send = createSend(client)
   const keys = sessionKeys(options.prefix)

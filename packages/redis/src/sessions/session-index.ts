@@ -1,7 +1,7 @@
 import type { UnixMilliseconds } from '@meishi/core'
-import type { StoredSession } from '@meishi/sessions'
 import type { Send } from '../create-send.js'
 import { listOf, textOf } from '../revocation/replies.js'
+import type { StoredSession } from './session-contract.js'
 
 /** A clock of another machine, for which the list must not forget first. */
 const SKEW: UnixMilliseconds = 60_000

@@ -1,5 +1,5 @@
-import type { StoredSession } from '@meishi/sessions'
 import { textOf } from '../revocation/replies.js'
+import type { StoredSession } from './session-contract.js'
 
 /** A session as Redis keeps it: its version, which a script reads, and JSON. */
 export function writeSession(session: StoredSession): string {
