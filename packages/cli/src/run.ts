@@ -26,7 +26,7 @@ const COMMANDS: readonly Command[] = [keygen, issue, verify, inspect, jwks, chec
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const isJson = args.includes('--json')
   try {
-    const [name, ...rest] = args.map((one) => (one === '-h' ? '--help' : one))
+    const [name, ...rest] = inOrder(args)
     if (name === '--version') {
       io.stdout(`${version()}\n`)
       return 0
@@ -51,13 +51,21 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** `-h` and `meishi help verify` are other words for `meishi verify --help`. */
+function inOrder(args: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = args.map((one) => (one === '-h' ? '--help' : one))
+  if (first === 'help' && second !== undefined) return [second, '--help', ...rest]
+  return [first, second, ...rest].filter((one) => one !== undefined)
+}
+
 function version(): string {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(manifest) as { version: string }).version
 }
 
 function print({ data, lines, notes = [] }: Report, isJson: boolean, io: Io): void {
-  io.stdout(`${isJson ? printableJson(data) : lines.join('\n')}\n`)
+  const text = isJson ? printableJson(data) : lines.join('\n')
+  if (text !== '') io.stdout(`${text}\n`)
   for (const note of notes) io.stderr(`${note}\n`)
 }
 

@@ -4,6 +4,7 @@ import { createIssuer, createTokenEncrypter, type IssueRequest, type TokenEncryp
 import type { Command, Input } from '../command.js'
 import { Failure, usage } from '../failures.js'
 import { type FileKey, publicPart, readKeys } from '../keys/read-keys.js'
+import { nameMistakes, type Places } from '../name-mistakes.js'
 import { wholeNumber } from '../numbers.js'
 import { printable } from '../printable.js'
 import { readText } from '../read-text.js'
@@ -16,7 +17,7 @@ export const issue: Command = {
   operands: '',
   flags: {
     key: { value: '<file>', says: 'the private key or the secret: JWK or PEM' },
-    alg: { value: '<name>', says: 'where the key does not name its algorithm, as in PEM' },
+    alg: { value: '<name>', says: 'what signs. Default: the alg of the key; PEM has none' },
     issuer: { value: '<iss>', says: 'who makes it' },
     subject: { value: '<sub>', says: 'whom it is about' },
     audience: { value: '<aud>', multiple: true, says: 'for whom it is' },
@@ -33,14 +34,36 @@ export const issue: Command = {
     const [file, issuer] = [input.text('key'), input.text('issuer')]
     if (file === undefined || issuer === undefined) throw usage('--key and --issuer are required')
     const { jwk } = await oneKey(file)
-    const algorithm = (jwk.alg ?? input.text('alg')) as AlgorithmName | undefined
+    const algorithm = (input.text('alg') ?? jwk.alg) as AlgorithmName | undefined
     if (algorithm === undefined) throw usage('the key names no algorithm; --alg does')
-    const issuing = await createIssuer({ issuer, algorithm, keys: { privateJwk: jwk } })
-    const { token, claims } = await issuing.issue(await requestOf(input))
-    issuing.close()
+    const { token, claims } = await nameMistakes(placesOf(input, file), async () => {
+      const request = await requestOf(input)
+      const issuing = await createIssuer({ issuer, algorithm, keys: { privateJwk: jwk } })
+      return issuing.issue(request).finally(() => issuing.close())
+    })
     const times = timesOf(claims, Date.now() / 1000)
     return { exit: 0, data: { token, claims, times }, lines: [token], notes: await warningsOf(file) }
   },
+}
+
+/** Where the options stand: in a flag, or in the file of a key where that names what no flag does. */
+function placesOf(input: Input, key: string): Places {
+  const reader = input.text('encrypt-for') ?? '--encrypt-for'
+  return {
+    issuer: '--issuer',
+    algorithm: input.has('alg') ? '--alg' : `${key}: alg`,
+    keys: key,
+    'keys.privateJwk': key,
+    subject: '--subject',
+    audience: '--audience',
+    lifetime: '--lifetime',
+    type: '--typ',
+    claims: input.text('claims') ?? '--claims',
+    'encrypt.alg': input.has('encrypt-alg') ? '--encrypt-alg' : `${reader}: alg`,
+    'encrypt.enc': '--encrypt-enc',
+    'encrypt.key': reader,
+    'encrypt.key.jwk': reader,
+  }
 }
 
 async function requestOf(input: Input): Promise<IssueRequest> {
@@ -73,7 +96,11 @@ async function claimsOf(input: Input): Promise<Record<string, unknown> | undefin
 
 async function encrypterOf(input: Input): Promise<TokenEncrypter | undefined> {
   const file = input.text('encrypt-for')
-  if (file === undefined) return undefined
+  if (file === undefined) {
+    if (input.has('encrypt-alg') || input.has('encrypt-enc'))
+      throw usage('--encrypt-for is required: it names the reader')
+    return undefined
+  }
   const { jwk, from } = await oneKey(file)
   const alg = (input.text('encrypt-alg') ?? jwk.alg) as KeyManagementName | undefined
   if (alg === undefined) throw usage('the key of the reader names no algorithm; --encrypt-alg does')

@@ -3,9 +3,12 @@ import type { Jwk } from '@meishi/core'
 import { type GenerateKeyOptions, generateKey } from '@meishi/issuer'
 import type { Command, Input } from '../command.js'
 import { usage } from '../failures.js'
+import { nameMistakes } from '../name-mistakes.js'
 import { wholeNumber } from '../numbers.js'
 import { printable, printableJson } from '../printable.js'
 import { writeSecret } from '../write-secret.js'
+
+const PLACES = { 'options.alg': '--alg', 'options.modulusLength': '--bits' }
 
 /** Makes a key: the private part goes into a file that its owner alone can read, the public part is printed. */
 export const keygen: Command = {
@@ -27,7 +30,7 @@ export const keygen: Command = {
     const { alg, out } = { alg: input.text('alg'), out: input.text('out') }
     if (alg === undefined || out === undefined) throw usage('--alg and --out are required')
     if (input.rest.length > 0) throw usage('keygen takes flags alone')
-    const { publicJwk, privateJwk } = await generateKey(optionsOf(input, alg))
+    const { publicJwk, privateJwk } = await nameMistakes(PLACES, () => generateKey(optionsOf(input, alg)))
     if (input.has('pem') && publicJwk === undefined) throw usage('a secret has no PEM form')
     const kid = String(privateJwk.kid)
     const isPem = input.has('pem')
@@ -37,9 +40,7 @@ export const keygen: Command = {
     return {
       exit: 0,
       data: { kid, alg, file: out, ...(isPem ? { publicPem } : { publicJwk: publicJwk ?? null }) },
-      lines: [publicPem?.trimEnd() ?? (publicJwk === undefined ? '' : printableJson(publicJwk))].filter(
-        Boolean,
-      ),
+      lines: publicPem === undefined ? (publicJwk ? [printableJson(publicJwk)] : []) : [publicPem.trimEnd()],
       notes: [
         `${publicJwk === undefined ? 'The secret, which has no public part,' : 'The private part'} is in ${printable(out)}.`,
       ],

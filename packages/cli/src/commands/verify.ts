@@ -1,7 +1,8 @@
 import { AuthError, createVerifier, UnavailableError, type Verifier } from '@meishi/core'
-import type { Command, Surroundings } from '../command.js'
+import type { Command, Input, Surroundings } from '../command.js'
 import { unreachable, usage } from '../failures.js'
-import { type DeclaredKeys, declareKeys, KEY_FLAGS } from '../keys/declare-keys.js'
+import { type DeclaredKeys, declareKeys, isSecret, KEY_FLAGS } from '../keys/declare-keys.js'
+import { nameMistakes, type Places } from '../name-mistakes.js'
 import { printable } from '../printable.js'
 import { readToken } from '../read-text.js'
 import type { Report } from '../report.js'
@@ -24,11 +25,15 @@ export const verify: Command = {
   async run(input, surroundings) {
     const declared = (await declareKeys(input)) ?? { keys: undefined, known: [] }
     const policy = policyOf(input)
-    if (declared.keys === undefined && policy.issuer === null)
-      throw usage('expected --key or --jwks-uri: without an issuer there is nowhere to look for keys')
+    if (declared.keys === undefined && !isUrl(policy.issuer))
+      throw usage(
+        'expected --key or --jwks-uri: only an --issuer that is one https URL says where its keys are',
+      )
+    if (input.list('alg').length === 0 && declared.known.length > 0 && declared.known.every(isSecret))
+      throw usage('a shared secret has to be asked for by its algorithm, such as --alg HS256')
     const token = await readToken(input.rest, surroundings.io)
     const keys = declared.keys === undefined ? {} : { keys: declared.keys }
-    const verifier = createVerifier({ ...policy, ...keys })
+    const verifier = await nameMistakes(placesOf(input), () => createVerifier({ ...policy, ...keys }))
     try {
       const { claims } = await verifier.verify(token)
       return accepted(decodeToken(token), claims, declared, surroundings)
@@ -42,6 +47,18 @@ export const verify: Command = {
     }
   },
 }
+
+const placesOf = (input: Input): Places => ({
+  issuer: '--issuer',
+  audience: '--audience',
+  algorithms: '--alg',
+  clockTolerance: '--tolerance',
+  typ: '--typ',
+  keys: input.list('key').join(', '),
+  'keys.jwksUri': '--jwks-uri',
+})
+
+const isUrl = (issuer: unknown): boolean => typeof issuer === 'string' && issuer.startsWith('https://')
 
 /** Host and port, and what went wrong there. */
 function reasonOf(verifier: Verifier): string {

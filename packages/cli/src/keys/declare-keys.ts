@@ -44,7 +44,7 @@ function declare(keys: readonly FileKey[]): StaticKeys[] {
   ]
 }
 
-const isSecret = ({ jwk }: FileKey): boolean => jwk.kty === 'oct'
+export const isSecret = ({ jwk }: FileKey): boolean => jwk.kty === 'oct'
 
 /** One key, as core is told of it. A secret is no public key, and is declared as what it is. */
 export function declaration(jwk: Jwk): StaticKeys {
