@@ -9,4 +9,4 @@ test('the reference of every door can be written, without a broken link or a nam
   const typedoc = fileURLToPath(new URL('../../node_modules/typedoc/bin/typedoc', import.meta.url))
   const { stderr } = await promisify(execFile)(process.execPath, [typedoc, '--emit', 'none'], { cwd: root })
   expect(stderr).not.toContain('[warning]')
-}, 60_000)
+})
