@@ -38,6 +38,8 @@ export interface Assignment {
   readonly value: string
 }
 
+const NOTHING: readonly Assignment[] = Object.freeze([])
+
 /**
  * Works out what is to be written, before anything is. A claim that is absent, `null` or `[]` writes nothing;
  * the client's own value is gone all the same.
@@ -50,6 +52,7 @@ export function planAssignments(
   claims: JwtClaims,
   takesForm = true,
 ): readonly Assignment[] {
+  if (mappings.length === 0) return NOTHING
   const assignments: Assignment[] = []
   for (const { path, location, name, encoding } of mappings) {
     if (location === 'form' && !takesForm) continue

@@ -1,9 +1,10 @@
 import { createRecentMap, flat } from '../cache/recent-map.js'
 import { Refusal } from '../errors/refusal.js'
 import { isCanonicalBase64url } from '../jose/base64url.js'
+import { headerFacts } from '../jose/header-facts.js'
 import { parseJsonObject } from '../jose/json-object.js'
 import { ownMember } from '../jose/own-member.js'
-import type { JoseHeader, UnverifiedToken } from '../token.js'
+import type { HeaderFacts, JoseHeader, UnverifiedToken } from '../token.js'
 
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/
 const COMPACT_ENCRYPTED = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/
@@ -19,8 +20,10 @@ export function parseToken(text: string): UnverifiedToken {
     throw new Refusal(COMPACT_ENCRYPTED.test(text) ? 'decryption_failed' : 'token_malformed', malformed(text))
   const firstDot = text.indexOf('.')
   const secondDot = text.indexOf('.', firstDot + 1)
+  const { header, facts } = readHeader(text, firstDot)
   return {
-    header: readHeader(text, firstDot),
+    header,
+    facts,
     signingInput: text.slice(0, secondDot),
     payload: decode(text, firstDot + 1, secondDot),
     signature: decode(text, secondDot + 1, text.length),
@@ -29,18 +32,24 @@ export function parseToken(text: string): UnverifiedToken {
   }
 }
 
+interface ReadHeader {
+  readonly header: JoseHeader
+  readonly facts: HeaderFacts
+}
+
 /** Headers that were read. The tokens of one issuer have the same few, and each would be read again for every token. */
-const headers = createRecentMap<JoseHeader>(256)
+const headers = createRecentMap<ReadHeader>(256)
 const LONGEST_REMEMBERED = 512
 
-function readHeader(text: string, end: number): JoseHeader {
+function readHeader(text: string, end: number): ReadHeader {
   const part = text.slice(0, end)
   const remembered = headers.get(part)
   if (remembered !== undefined) return remembered
   const header = parseHeader(decode(text, 0, end))
   if (header === undefined) throw new Refusal('token_malformed', malformed(text))
-  if (end <= LONGEST_REMEMBERED) headers.set(flat(part), header, 1)
-  return header
+  const read = { header, facts: headerFacts(header) }
+  if (end <= LONGEST_REMEMBERED) headers.set(flat(part), read, 1)
+  return read
 }
 
 function decode(text: string, start: number, end: number): Buffer {
