@@ -9,6 +9,11 @@ import { enforce, type Visit } from './protect.js'
 /** What a route says of itself: what it changes, a handle of its own, or `false`: it is open to everybody. */
 export type RouteAuth = AuthOverrides | AnyAuthenticator | false
 
+/** A request whose route is known, and what that says of itself. */
+export interface RoutedVisit extends Visit {
+  readonly routeAuth: RouteAuth | undefined
+}
+
 /** The handles of all routes, for a framework where one hook serves them all. */
 export interface RouteHandles {
   /**
@@ -29,7 +34,7 @@ export interface RouteHandles {
    *
    * @throws what `enforce` and `handleOf` throw, a refusal with its printable code
    */
-  early(auth: RouteAuth | undefined, visit: Visit): Promise<void>
+  early(visit: RoutedVisit): Promise<void>
   /**
    * Where a handle has waited for the body of this message, asks it.
    *
@@ -60,9 +65,9 @@ export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
       const problem = 'the route was declared before the plugin had loaded: await the plugin first'
       throw new MisconfiguredError(new ConfigurationError('config.auth', problem))
     },
-    async early(auth, visit) {
+    async early(visit) {
       strip(visit.surface, own.mappedNames)
-      const handle = routes.handleOf(auth)
+      const handle = routes.handleOf(visit.routeAuth)
       if (handle.readsBody) waiting.set(visit.surface.message, handle)
       else await ask(handle, visit)
     },
@@ -74,7 +79,10 @@ export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
   return routes
 }
 
-const ask = (handle: AnyAuthenticator, visit: Visit): Promise<void> =>
-  enforce(handle, visit).catch((error: unknown) => {
+async function ask(handle: AnyAuthenticator, visit: Visit): Promise<void> {
+  try {
+    await enforce(handle, visit)
+  } catch (error) {
     throw withPrintableCode(error)
-  })
+  }
+}

@@ -60,7 +60,7 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   }
   if (policy.guard !== undefined) checkGuard(policy.guard, auth)
   checkBody(attempt.view, policy.mappedNames, hasMappedForm(attempt.state))
-  const assignments = planAssignments(policy.mappings, claims, takesForm(attempt.view))
+  const assignments = planAssignments(policy.mappings, claims, () => takesForm(attempt.view))
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
   if (proof !== remembered) policy.cache.add(proof, issuer.share, now)
