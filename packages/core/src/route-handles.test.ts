@@ -66,6 +66,10 @@ describe('a request', () => {
   const app = createAuthenticator({ ...basic, ...early })
   const { declare, ...routes } = createRouteHandles(app)
   for (const auth of [early, late]) declare('POST /', auth)
+  const afterParsing = (message: object, visit: () => Visit): Promise<void> =>
+    new Promise((resolve, reject) => {
+      routes.late(message, visit, (error) => (error === undefined ? resolve() : reject(error)))
+    })
   const visit = async (...headers: (readonly [string, string])[]) => {
     const message = await receive({ method: 'POST', headers: [['X-User', 'mallory'], FORM, ...headers] })
     const holder: Visit['holder'] = {}
@@ -82,7 +86,7 @@ describe('a request', () => {
     const asked = await visit(['Authorization', `Bearer ${mint()}`])
     await routes.early({ ...asked, routeAuth: early })
     expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
-    await routes.late(asked.message, () => expect.unreachable())
+    await afterParsing(asked.message, () => expect.unreachable())
   })
 
   test('waits for its body where the token is in a form, and is stripped all the same', async () => {
@@ -90,7 +94,7 @@ describe('a request', () => {
     await routes.early({ ...asked, routeAuth: late })
     expect([asked.holder, asked.message.headers['x-user']]).toEqual([{}, undefined])
     asked.message.body = { token: mint() }
-    await routes.late(asked.message, () => asked)
+    await afterParsing(asked.message, () => asked)
     expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
   })
 
@@ -105,6 +109,8 @@ describe('a request', () => {
     })
     await routes.early({ ...second, routeAuth: late })
     second.message.body = { token: mint().slice(0, -8) }
-    await expect(routes.late(second.message, () => second)).rejects.toMatchObject({ code: 'token_malformed' })
+    await expect(afterParsing(second.message, () => second)).rejects.toMatchObject({
+      code: 'token_malformed',
+    })
   })
 })

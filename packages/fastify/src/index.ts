@@ -29,7 +29,7 @@ const register: Plugin = async (app, options) => {
   else app.decorateRequest('auth').decorateRequest('generated').decorate('jwtAuth', own)
   app.addHook('onRoute', ({ method, url, config }) => routes.declare(`${method} ${url}`, config?.auth))
   app.addHook('onRequest', (request, reply) => routes.early(visitOf(request, reply)))
-  app.addHook('preValidation', (request, reply) => routes.late(request.raw, () => visitOf(request, reply)))
+  app.addHook('preValidation', (req, reply, done) => routes.late(req.raw, () => visitOf(req, reply), done))
 }
 
 /**
