@@ -21,6 +21,7 @@ const QUESTIONS = [
   'replay-redis',
   'issue',
   'memory',
+  'pauses',
   'revocation',
   'unknown-kids',
   'worst-inputs',
