@@ -25,6 +25,7 @@ const QUESTIONS = [
   'revocation',
   'unknown-kids',
   'worst-inputs',
+  'flood',
   'start-up',
 ]
 const here = import.meta.dirname
