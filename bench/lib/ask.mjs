@@ -16,7 +16,8 @@ for (const table of tables) {
 }
 for (const { goal, seen, met } of goals) console.log(`   ${met ? 'met   ' : 'MISSED'} ${goal}: ${seen}`)
 const seconds = Math.round((Date.now() - startedAt) / 1000)
-console.log(`   ${name}: ${seconds} s, ${rounds} rounds`)
+const { user, system } = process.cpuUsage()
+console.log(`   ${name}: ${seconds} s, ${Math.round((user + system) / 1e6)} s of CPU, ${rounds} rounds`)
 const answer = { title, what, rounds, seconds, date: new Date(), goals, tables, highlights }
 writeFileSync(join(folder, `${name}.json`), JSON.stringify(answer))
 process.exit(0)

@@ -17,6 +17,8 @@ export const what =
 export const rounds = 9
 
 export async function run({ rounds }) {
+  // What optimizes the code runs first, for nobody's account.
+  await compare('HS256', 150, 0, 20_000)
   const all = []
   for (const alg of ALGORITHMS) for (const bytes of [150, 500]) all.push(await compare(alg, bytes, rounds))
   return {
@@ -34,7 +36,7 @@ export async function run({ rounds }) {
   }
 }
 
-async function compare(alg, bytes, rounds) {
+async function compare(alg, bytes, rounds, warmUp = WARM_UP) {
   const prepared = prepare(alg)
   const tokens = Array.from({ length: CALLS[alg] }, () => prepared.mint(bytes))
   const entered = NAMES.filter((name) => VERIFIERS[name].only?.includes(alg) ?? true)
@@ -51,7 +53,7 @@ async function compare(alg, bytes, rounds) {
   const before = (name) => {
     if (VERIFIERS[name].remembers) verifiers[name] = VERIFIERS[name].create(prepared)
   }
-  const results = await measure(contestants, { rounds, calls: CALLS[alg], warmUp: WARM_UP, before })
+  const results = await measure(contestants, { rounds, calls: CALLS[alg], warmUp, before })
   return { alg, bytes, gaps, ...results }
 }
 

@@ -5,7 +5,7 @@ import { start } from '../lib/load.mjs'
 import { byName, inTurn, showCount, showSpread, spread } from '../lib/measure.mjs'
 import { prepare } from '../lib/tokens.mjs'
 
-const REQUESTS = 3000
+const REQUESTS = 2000
 const APP = '@meishi/express'
 
 export const title = 'A flood of bad tokens'

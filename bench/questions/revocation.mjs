@@ -14,13 +14,13 @@ export const what =
 export const rounds = 5
 
 export async function run({ rounds }) {
+  look(memoryRevocationList()) // for nobody's account
   const [looks, pauses] = [byName(SIZES), byName(SIZES)]
-  for (let round = -1; round < rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const size of inTurn(SIZES, round)) {
       const list = memoryRevocationList({ maxEntries: size + 10 })
       const longest = await fill(list, size)
       const { micros } = await timed(() => look(list))
-      if (round < 0) continue
       looks[size].push((micros * 1000) / LOOKS)
       pauses[size].push(longest)
     }
@@ -31,13 +31,7 @@ export async function run({ rounds }) {
     tables: [
       {
         title: 'Entries by token id',
-        columns: [
-          'entries',
-          'a look, ns of CPU',
-          '÷ the first',
-          'longest revoke(), ms',
-          'without collections',
-        ],
+        columns: ['entries', 'a look, ns of CPU', '÷ the first', 'longest revoke(), ms', 'of it own CPU'],
         rows: SIZES.map((size) => [
           showCount(size),
           showSpread(spread(looks[size]), 0),
