@@ -76,17 +76,21 @@ function declaredIssuers() {
   }
 }
 
+/** Stands for every key endpoint: what it publishes, without a network. */
+export function publishing(jwks) {
+  const text = JSON.stringify(jwks)
+  return async () => new Response(text, { headers: { 'content-type': 'application/json' } })
+}
+
 /** Each publishes a set of one key at an address of its own. */
 function fetchedIssuers() {
   const { jwks } = createSigner({ alg: 'RS256', kid: 'bench' })
-  const text = JSON.stringify(jwks)
-  const answer = async () => new Response(text, { headers: { 'content-type': 'application/json' } })
   return async (count) => {
     const issuers = Array.from({ length: count }, (_, at) => {
       const name = `https://tenant-${at}.example.com`
       return { issuer: name, keys: { jwksUri: `${name}/jwks` } }
     })
-    const verifier = createVerifier({ audience, issuers, fetch: answer })
+    const verifier = createVerifier({ audience, issuers, fetch: publishing(jwks) })
     await verifier.ready()
     return verifier
   }
