@@ -92,4 +92,9 @@ export function createRecentMap<Value, Key = string>(
 }
 
 /** A string of its own: a slice would keep the whole text alive that it was cut from. */
-export const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
+export function flat(text: string): string {
+  if (text.length > scratch.length) return Buffer.from(text, 'latin1').toString('latin1')
+  return scratch.toString('latin1', 0, scratch.write(text, 'latin1'))
+}
+
+const scratch = Buffer.alloc(4096)
