@@ -4,7 +4,7 @@ import * as fastify from './fastify.mjs'
 import * as hono from './hono.mjs'
 import * as koa from './koa.mjs'
 
-/** By name: who listens, on which framework, and what it cannot do. */
+/** By name: who listens, and on which framework. `cached`: only where tokens come again, or only where none does. */
 export const APPS = { ...express.apps, ...koa.apps, ...fastify.apps, ...hono.apps }
 
 /** The applications of one framework, the unprotected one first. */

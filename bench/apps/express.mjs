@@ -13,6 +13,10 @@ function listen(middleware) {
   app.get('/', (_req, res) => {
     res.set('content-type', 'text/plain').end('ok')
   })
+  // The handler of Express would write each refusal to the terminal.
+  app.use((error, _req, res, _next) => {
+    res.status(error.status ?? 500).end()
+  })
   return new Promise((resolve) => {
     const server = app.listen(0, '127.0.0.1', () => resolve(server.address().port))
   })
@@ -26,9 +30,9 @@ const raw = (settings) => {
   }
 }
 
-function withPassport({ alg, pem, issuer, audience }) {
+function withPassport({ alg, key, issuer, audience }) {
   const jwtFromRequest = ExtractJwt.fromAuthHeaderAsBearerToken()
-  const options = { jwtFromRequest, secretOrKey: pem, issuer, audience, algorithms: [alg] }
+  const options = { jwtFromRequest, secretOrKey: key, issuer, audience, algorithms: [alg] }
   passport.use(new Strategy(options, (claims, done) => done(null, claims)))
   return passport.authenticate('jwt', { session: false })
 }
@@ -45,8 +49,8 @@ export const apps = {
   '@meishi/express': app(({ issuer, audience, alg, jwks }) =>
     jwtAuth({ issuer, audience, algorithms: [alg], keys: { jwks } }),
   ),
-  'express-jwt': app(({ alg, pem, issuer, audience }) =>
-    expressjwt({ secret: pem, algorithms: [alg], issuer, audience }),
+  'express-jwt': app(({ alg, key, issuer, audience }) =>
+    expressjwt({ secret: key, algorithms: [alg], issuer, audience }),
   ),
   'express-oauth2-jwt-bearer': app(({ alg, issuer, audience, jwksUri }) =>
     bearer({ issuer, audience, jwksUri, tokenSigningAlg: alg }),

@@ -24,7 +24,8 @@ async function meishi(app, { issuer, audience, alg, jwks }) {
 const peer =
   (cache) =>
   async (app, { alg, pem, issuer, audience }) => {
-    const verify = { algorithms: [alg], allowedIss: issuer, allowedAud: audience, cache }
+    const requiredClaims = ['iss', 'aud', 'exp']
+    const verify = { algorithms: [alg], allowedIss: issuer, allowedAud: audience, requiredClaims, cache }
     await app.register(fastifyJwt, { secret: { public: pem }, verify })
     app.addHook('onRequest', (request) => request.jwtVerify())
   }

@@ -1,9 +1,12 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { jwk } from 'hono/jwk'
+import { createRawCheck } from '../lib/bare.mjs'
+import { tokenOf } from './token-of.mjs'
 
 function listen(middleware) {
   const app = new Hono()
+  app.onError((error, c) => c.text('no', error.status ?? 500))
   if (middleware !== undefined) app.use(middleware)
   app.get('/', (c) => c.text('ok'))
   return new Promise((resolve) => {
@@ -11,10 +14,23 @@ function listen(middleware) {
   })
 }
 
-const app = (create) => ({ framework: 'Hono 4', listen: (settings) => listen(create?.(settings)) })
+const raw = (settings) => {
+  const check = createRawCheck(settings)
+  return (c, next) => {
+    check(tokenOf(c.req.header('authorization')))
+    return next()
+  }
+}
+
+const app = (create, more = {}) => ({
+  framework: 'Hono 4',
+  listen: (settings) => listen(create?.(settings)),
+  ...more,
+})
 
 export const apps = {
   hono: app(),
+  'hono, raw verify': app(raw, { cached: false }),
   'hono, jwk': app(({ alg, issuer, audience, jwks }) =>
     jwk({ keys: jwks.keys, alg: [alg], verification: { iss: issuer, aud: audience } }),
   ),

@@ -6,6 +6,7 @@ import { tokenOf } from './token-of.mjs'
 
 function listen(middleware) {
   const app = new Koa()
+  app.silent = true
   if (middleware !== undefined) app.use(middleware)
   app.use((ctx) => {
     ctx.body = 'ok'
@@ -35,7 +36,7 @@ export const apps = {
   '@meishi/koa': app(({ issuer, audience, alg, jwks }) =>
     jwtAuth({ issuer, audience, algorithms: [alg], keys: { jwks } }),
   ),
-  'koa-jwt': app(({ alg, pem, issuer, audience }) =>
-    jwt({ secret: pem, algorithms: [alg], issuer, audience }),
+  'koa-jwt': app(({ alg, key, issuer, audience }) =>
+    jwt({ secret: key, algorithms: [alg], issuer, audience }),
   ),
 }

@@ -1,5 +1,5 @@
 // One application in a process of its own: serve.mjs <application> <JSON of the prepared key>. It tells its port, and on
-// request the CPU time that it has used.
+// request the CPU time that it has used. Keys are prepared for everybody who takes a prepared one.
 import { createPublicKey } from 'node:crypto'
 import { APPS } from './apps.mjs'
 

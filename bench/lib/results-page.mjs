@@ -1,56 +1,66 @@
 // The answers as a page.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { cpus, totalmem } from 'node:os'
+import { verdict } from './goals.mjs'
+import { machine, versions } from './machine.mjs'
 
 /** bench/results.md, of the answers to every question. */
 export function resultsPage(answers) {
-  return `${heading()}\n${answers.map(section).join('\n')}`
+  return `${[heading(answers), goals(answers), ...answers.map(section)].join('\n\n')}\n`
 }
 
-function heading() {
-  const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`
+function heading(answers) {
+  const minutes = answers.reduce((sum, { seconds }) => sum + seconds, 0) / 60
   return `# Results
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, with Node ${process.versions.node} on ${machine}.
+Written by \`npm run bench\` in ${minutes.toFixed(1)} minutes on ${answers[0].date.slice(0, 10)}: Node ${process.versions.node}, ${machine()}.
 
-The contestants of a question take turns, several rounds each. A ratio compares one round of two contestants: the
-median, and in brackets the least and the most. Absolute figures hold for this machine and this hour alone.
+Contestants take turns, in an order that changes from round to round. A figure like \`0.97 (0.94–0.99)\` is the median of
+the rounds, with the least and the most. **Ratios compare two contestants within one round; absolute figures hold for
+this machine and this hour alone.** [How to run one question, and how to read it](README.md).
 
-${versions()}
-`
+${versions()}`
 }
 
-/** The contestants as they are installed. */
-function versions() {
-  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const require = createRequire(import.meta.url)
-  const names = Object.keys(dependencies).filter((name) => !name.startsWith('@meishi/'))
-  return names.map((name) => `${name} ${versionOf(name, require)}`).join(' · ')
+/** One line for each question; what was missed is named. */
+function goals(answers) {
+  const rows = answers.map(({ title, goals }) => {
+    const missed = goals.filter(({ met }) => !met)
+    const named = missed.map(({ goal, seen }) => `${goal}: **${seen}**`)
+    return [
+      `[${title}](#${slug(title)})`,
+      `${goals.length - missed.length} of ${goals.length}`,
+      named.join('<br>'),
+    ]
+  })
+  const all = answers.flatMap((answer) => answer.goals)
+  const met = all.filter((goal) => goal.met).length
+  return `## Goals\n\n${met} of ${all.length} are met.\n\n${lines(['question', 'met', 'missed, and what was seen'], rows)}`
 }
 
-function versionOf(name, require) {
-  const paths = require.resolve.paths(name) ?? []
-  for (const path of paths) {
-    try {
-      return JSON.parse(readFileSync(`${path}/${name}/package.json`, 'utf8')).version
-    } catch {
-      // Not in this folder of modules.
-    }
-  }
-  return 'unknown'
-}
+/** The anchor that a heading gets. */
+const slug = (title) =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-')
 
-function section({ name, title, goal, tables, seconds }) {
-  return `## ${title}
-
-Goal: ${goal}. \`npm run bench -- ${name}\`, ${seconds} s.
-
-${tables.map(markdownTable).join('\n')}`
+function section({ name, title, what, goals, tables, seconds, rounds }) {
+  const command = `\`npm run bench -- ${name}\`: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, ${seconds} s.`
+  const verdicts = lines(
+    ['goal', 'seen', ''],
+    goals.map((goal) => [goal.goal, goal.seen, verdict(goal)]),
+  )
+  return [`## ${title}`, `${what} ${command}`, ...tables.map(markdownTable), verdicts].join('\n\n')
 }
 
 function markdownTable({ title, columns, rows, notes = [] }) {
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  const lines = [line(columns), line(columns.map(() => '---')), ...rows.map(line)]
-  return `**${title}**\n\n${lines.join('\n')}\n${notes.map((note) => `\n${note}\n`).join('')}`
+  return [`**${title}**`, lines(columns, rows), ...notes].join('\n\n')
+}
+
+/** Figures stand to the right, words to the left. */
+function lines(columns, rows) {
+  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
+  const isFigure = (at) =>
+    rows.every((row) => /^(-?\d.*|has none)?$/.test(row[at])) && rows.some((row) => row[at] !== '')
+  const rule = `|${columns.map((_, at) => (isFigure(at) ? '--:' : '---')).join('|')}|`
+  return [line(columns), rule, ...rows.map(line)].join('\n')
 }

@@ -1,23 +1,30 @@
-// Who verifies, each with the same checks: issuer, audience, expiry, algorithm. What one cannot do stands in its note.
+// Who verifies, each told to do the same checks: issuer, audience, expiry, algorithm, and that the first three are there.
+// Keys are prepared wherever one takes a prepared key. What one cannot check is found out by `gaps.mjs`.
 import { createVerifier } from '@meishi/core'
 import { JwtVerifier } from 'aws-jwt-verify'
 import { createVerifier as createFastJwt } from 'fast-jwt'
 import { jwtVerify } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
-import { createBareVerifier, createRawCheck } from './bare.mjs'
+import { createBareMap, createBareVerifier, createHeaderReader, createRawCheck } from './bare.mjs'
+
+const createMeishi =
+  (more) =>
+  ({ alg, issuer, audience, keys }) =>
+    createVerifier({ issuer, audience, algorithms: [alg], keys, ...more }).verify
+
+const createFast = (more) => (prepared) => createFastJwt({ ...fastOptions(prepared), ...more })
 
 /** By name: a function of the prepared key that returns the function to measure. `only`: the algorithms it has. */
 export const VERIFIERS = {
-  raw: { create: createRawCheck, note: 'the signature alone' },
-  bare: { create: createBareVerifier, note: 'no strictness' },
-  meishi: {
-    create: ({ alg, issuer, audience, keys }) =>
-      createVerifier({ issuer, audience, algorithms: [alg], keys, cache: false }).verify,
-  },
-  'fast-jwt': { create: (prepared) => createFastJwt(fastOptions(prepared)) },
+  'raw signature check': { create: createRawCheck },
+  bare: { create: createBareVerifier },
+  'bare, header read': { create: createHeaderReader },
+  meishi: { create: createMeishi({ cache: false }) },
+  'meishi, filling its cache': { create: createMeishi({}), remembers: true },
+  'fast-jwt': { create: createFast({ cache: false }) },
   jose: {
     create({ alg, key, issuer, audience }) {
-      const options = { issuer, audience, algorithms: [alg] }
+      const options = { issuer, audience, algorithms: [alg], requiredClaims: ['exp'] }
       return (token) => jwtVerify(token, key, options)
     },
   },
@@ -38,13 +45,13 @@ export const VERIFIERS = {
   },
 }
 
-/** Verifiers that remember tokens. */
+/** Verifiers that remember tokens. No other one of {@link VERIFIERS} does. */
 export const CACHED_VERIFIERS = {
-  meishi: {
-    create: ({ alg, issuer, audience, keys }) =>
-      createVerifier({ issuer, audience, algorithms: [alg], keys }).verify,
-  },
-  'fast-jwt': { create: (prepared) => createFastJwt({ ...fastOptions(prepared), cache: 100_000 }) },
+  'nothing at all': { create: () => () => undefined },
+  'a bare Map': { create: createBareMap },
+  meishi: { create: createMeishi({}) },
+  'fast-jwt': { create: createFast({ cache: 100_000 }) },
+  'fast-jwt, not hashing': { create: createFast({ cache: 100_000, cacheKeyBuilder: (token) => token }) },
 }
 
 const fastOptions = ({ alg, pem, issuer, audience }) => ({
@@ -52,5 +59,5 @@ const fastOptions = ({ alg, pem, issuer, audience }) => ({
   algorithms: [alg],
   allowedIss: issuer,
   allowedAud: audience,
-  cache: false,
+  requiredClaims: ['iss', 'aud', 'exp'],
 })

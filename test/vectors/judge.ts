@@ -24,7 +24,7 @@ export async function judge(
     const { policy } = new Family({ issuer: null, audience: null, keys, algorithms, cache: false }).root
     const [issuer] = policy.issuers as [IssuerPolicy]
     const token = parseToken(text)
-    const found = await resolveKey(token.header, checkHeader(token.header, issuer, policy), issuer)
+    const found = await resolveKey(token.facts, checkHeader(token.facts, issuer, policy), issuer)
     const data = Buffer.from(token.signingInput)
     const answers = await Promise.all(found.map((key) => key.holds(data, token.signature)))
     return answers.includes(true) ? 'accepted' : 'signature_invalid'

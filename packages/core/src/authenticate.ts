@@ -1,6 +1,5 @@
-import { type Attempt, createAttempt } from './attempt.js'
+import { createAttempt } from './attempt.js'
 import type { Proof } from './cache/proof.js'
-import type { DecisionRecord } from './decision.js'
 import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
@@ -8,19 +7,20 @@ import type { MappedNames } from './http/mapped-names.js'
 import { headerValue, type RequestView } from './http/request-view.js'
 import type { AuthOutcome } from './outcome.js'
 import type { Policy } from './policy.js'
+import { createReport } from './report.js'
 import { type RequestState, requestState } from './request-state.js'
 import { checkOrigin } from './stages/check-origin.js'
 import { checkTrailer } from './stages/check-trailer.js'
 import { extractToken, type PresentedToken } from './stages/extract-token.js'
 import { type Accepted, verifyToken } from './verify-token.js'
 
-/** Told of every decision, when somebody listens. */
-export type Report = (
-  attempt: Attempt,
-  outcome: DecisionRecord['outcome'],
-  error: unknown,
-  startedAt: number,
-) => void
+/** What a decision needs of the family of its handle. */
+interface RunningFamily {
+  readonly mappedNames: MappedNames
+  /** @throws UnavailableError after it was closed */
+  checkOpen(): void
+  readonly countFailure: () => void
+}
 
 const ANONYMOUS: AuthOutcome<never> = Object.freeze({ status: 'anonymous' })
 const NO_HEADERS = Object.freeze({})
@@ -33,15 +33,16 @@ const NOTHING: readonly never[] = Object.freeze([])
 export async function authenticate(
   view: RequestView,
   policy: Policy,
-  names: MappedNames,
-  report: Report | undefined,
+  family: RunningFamily,
 ): Promise<AuthOutcome<unknown>> {
+  family.checkOpen()
+  const report = createReport(policy, family.countFailure)
   const startedAt = report === undefined ? 0 : performance.now()
   const state = requestState(view.message ?? view)
   if (!policy.reportOnly) enforce(state, policy)
   const attempt = createAttempt(view, state)
   try {
-    const presented = findToken(view, policy, names, state)
+    const presented = findToken(view, policy, family.mappedNames, state)
     const outcome =
       presented === undefined
         ? ANONYMOUS

@@ -88,7 +88,7 @@ describe('a plan', () => {
 
   test('has nothing for the form where there is none', () => {
     const mappings = [planned({ location: 'query', name: 'q' }), planned({ location: 'form', name: 'f' })]
-    expect(planAssignments(mappings, claims, false)).toEqual([
+    expect(planAssignments(mappings, claims, () => false)).toEqual([
       { location: 'query', name: 'q', value: 'alice' },
     ])
   })

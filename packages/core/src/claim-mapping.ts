@@ -38,21 +38,24 @@ export interface Assignment {
   readonly value: string
 }
 
+const NOTHING: readonly Assignment[] = Object.freeze([])
+
 /**
  * Works out what is to be written, before anything is. A claim that is absent, `null` or `[]` writes nothing;
  * the client's own value is gone all the same.
  *
- * @param takesForm - whether the request has a form to write into, or one can be made
+ * @param takesForm - whether the request has a form to write into, or one can be made; asked where it matters
  * @throws {@link Refusal} `claim_refused` where a path parameter would be empty, `.` or `..`
  */
 export function planAssignments(
   mappings: readonly PlannedMapping[],
   claims: JwtClaims,
-  takesForm = true,
+  takesForm: () => boolean = () => true,
 ): readonly Assignment[] {
+  if (mappings.length === 0) return NOTHING
   const assignments: Assignment[] = []
   for (const { path, location, name, encoding } of mappings) {
-    if (location === 'form' && !takesForm) continue
+    if (location === 'form' && !takesForm()) continue
     const claim = memberAt(claims, path)
     if (claim === undefined || claim === null || (Array.isArray(claim) && claim.length === 0)) continue
     const text = encoding === 'percent' ? encodeClaim(claim) : encodeJson(claim)

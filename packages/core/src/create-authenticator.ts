@@ -9,7 +9,6 @@ import type { AuthOptions, AuthOverrides } from './options/auth-options.js'
 import { checkAuthOptions, checkOverrides } from './options/check-options.js'
 import { ownOptions } from './options/own-options.js'
 import type { AuthOutcome } from './outcome.js'
-import { createReport } from './report.js'
 import type { AuthenticatorStatus } from './status.js'
 import type { JwtClaims } from './token.js'
 
@@ -72,17 +71,8 @@ export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Cla
 
 function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
   const handle: Authenticator<Claims> = Object.freeze({
-    async authenticate(view: RequestView) {
-      family.checkOpen()
-      const { policy } = member
-      const outcome = await authenticate(
-        view,
-        policy,
-        family.mappedNames,
-        createReport(policy, family.countFailure),
-      )
-      return outcome as AuthOutcome<Claims>
-    },
+    authenticate: (view: RequestView) =>
+      authenticate(view, member.policy, family) as Promise<AuthOutcome<Claims>>,
     with<Changed>(overrides: AuthOverrides<Changed>) {
       const own = ownOptions(overrides)
       checkOverrides(own)

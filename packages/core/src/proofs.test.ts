@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { createAttempt } from './attempt.js'
 import { Family } from './family.js'
 import type { VerificationKey } from './jose/verification-key.js'
 import { prove } from './proofs.js'
-import { parseToken } from './stages/parse-token.js'
+import { type ReadToken, readToken } from './read-token.js'
 import { createSigner, mintToken } from './testing.js'
 
 it.each([
@@ -13,7 +14,7 @@ it.each([
   const { policy } = new Family({ issuer: null, audience: null, keys: signer.keys }).root
   const keys = (await policy.issuers[0]?.keys.resolve(signer.kid, alg)) as VerificationKey[]
   const text = mintToken(signer, { sub: 'alice' })
-  const proving = prove(text, { token: parseToken(text) }, keys, policy)
+  const proving = prove(text, readToken(text, policy, createAttempt()) as ReadToken, keys, policy)
   expect(proving instanceof Promise).toBe(isLater)
   const proof = await proving
   expect(proof).toMatchObject({ text, token: { header: { alg }, claims: { sub: 'alice' } } })

@@ -1,10 +1,10 @@
 import { type Attempt, createAttempt } from './attempt.js'
-import type { Proof } from './cache/proof.js'
+import { createProof, type Proof } from './cache/proof.js'
 import type { DecryptionKey } from './jose/decryption-key.js'
 import type { VerificationKey } from './jose/verification-key.js'
 import type { Policy } from './policy.js'
 import { type ReadToken, readToken } from './read-token.js'
-import { verifySignature } from './stages/verify-signature.js'
+import { type Signed, verifySignature } from './stages/verify-signature.js'
 
 /** What is known of this text under these keys: from the cache, or from another middleware on this request. */
 export function recall(text: string, policy: Policy, { state }: Attempt): Proof | undefined {
@@ -40,13 +40,12 @@ export function prove(
 
 function proveRead(
   text: string,
-  { token, sealedBy }: ReadToken,
+  { token, facts, sealedBy }: ReadToken,
   keys: readonly (VerificationKey | DecryptionKey)[],
   { partition }: Policy,
 ): Proof | Promise<Proof> {
-  if (sealedBy !== undefined) return { text, token, key: sealedBy, sealedBy, partition }
+  if (sealedBy !== undefined) return createProof(text, token, facts, sealedBy, sealedBy, partition)
+  const proven = ({ token, key }: Signed) => createProof(text, token, facts, key, undefined, partition)
   const signed = verifySignature(token, keys as readonly VerificationKey[])
-  return signed instanceof Promise
-    ? signed.then(({ token, key }) => ({ text, token, key, sealedBy, partition }))
-    : { text, token: signed.token, key: signed.key, sealedBy, partition }
+  return signed instanceof Promise ? signed.then(proven) : proven(signed)
 }

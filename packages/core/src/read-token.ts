@@ -1,17 +1,18 @@
 import type { Attempt } from './attempt.js'
 import { Refusal } from './errors/refusal.js'
 import type { DecryptionKey } from './jose/decryption-key.js'
+import { headerFacts } from './jose/header-facts.js'
 import { parseJsonObject } from './jose/json-object.js'
 import type { DecryptionPolicy, Policy } from './policy.js'
 import { type Decrypted, decryptToken } from './stages/decrypt-token.js'
 import { parseEncrypted } from './stages/parse-encrypted.js'
 import { parseToken } from './stages/parse-token.js'
-import type { JwtClaims, UnverifiedToken, VerifiedToken } from './token.js'
+import type { HeaderFacts, JwtClaims, UnverifiedToken, VerifiedToken } from './token.js'
 
 /** A token that could be read: signed, or sealed by a shared secret, which vouches for its claims. */
 export type ReadToken =
-  | { readonly token: UnverifiedToken; readonly sealedBy?: undefined }
-  | { readonly token: VerifiedToken; readonly sealedBy: DecryptionKey }
+  | { readonly token: UnverifiedToken; readonly facts: HeaderFacts; readonly sealedBy: undefined }
+  | { readonly token: VerifiedToken; readonly facts: HeaderFacts; readonly sealedBy: DecryptionKey }
 
 const FIVE_PARTS = /^[^.]*(?:\.[^.]*){4}$/
 
@@ -25,10 +26,10 @@ export function readToken(
   { decryption }: Policy,
   attempt: Attempt,
 ): ReadToken | Promise<ReadToken> {
-  if (decryption === undefined) return { token: parseToken(text) }
+  if (decryption === undefined) return signed(parseToken(text))
   if (FIVE_PARTS.test(text)) return openToken(text, decryption, attempt)
   if (decryption.required) throw failed(text)
-  return { token: parseToken(text) }
+  return signed(parseToken(text))
 }
 
 async function openToken(text: string, decryption: DecryptionPolicy, attempt: Attempt): Promise<ReadToken> {
@@ -36,9 +37,12 @@ async function openToken(text: string, decryption: DecryptionPolicy, attempt: At
   attempt.header = encrypted.header
   const decrypted = await decryptToken(encrypted, decryption)
   const claims = bareClaims(decrypted, decryption)
-  if (claims === undefined) return { token: parseInner(text, decrypted.plaintext) }
-  return { token: Object.freeze({ header: encrypted.header, claims }), sealedBy: decrypted.key }
+  if (claims === undefined) return signed(parseInner(text, decrypted.plaintext))
+  const { header } = encrypted
+  return { token: Object.freeze({ header, claims }), facts: headerFacts(header), sealedBy: decrypted.key }
 }
+
+const signed = (token: UnverifiedToken): ReadToken => ({ token, facts: token.facts, sealedBy: undefined })
 
 /** Claims without a signature, which only who has the secret can have written. Under a public key anybody can. */
 function bareClaims({ plaintext, key }: Decrypted, decryption: DecryptionPolicy): JwtClaims | undefined {

@@ -1,6 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Attempt } from './attempt.js'
-import type { Report } from './authenticate.js'
 import type { DecisionRecord } from './decision.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
@@ -10,6 +9,14 @@ import { UnavailableError } from './errors/unavailable-error.js'
 import { ALGORITHMS } from './jose/algorithms.js'
 import { KEY_MANAGEMENTS } from './jose/encryption-algorithms.js'
 import type { Policy } from './policy.js'
+
+/** Told of every decision, when somebody listens. */
+export type Report = (
+  attempt: Attempt,
+  outcome: DecisionRecord['outcome'],
+  error: unknown,
+  startedAt: number,
+) => void
 
 /** Every decision of every authenticator of the process, for who wants to listen. */
 const decisions = channel('meishi:decision')

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { receive } from '../test-support/receive.js'
 import { findRequestState, mappedState, requestState } from './request-state.js'
 
@@ -11,17 +11,21 @@ test('one state per message, made at first use', async () => {
   expect(requestState(await receive())).not.toBe(state)
 })
 
-test('the state stands under a registered symbol, so that a second copy of the package finds it', () => {
+test('the states stand under a registered symbol, so that a second copy of the package finds them', async () => {
   const message = {}
   const state = requestState(message)
-  expect(Reflect.get(message, Symbol.for('meishi.request/1'))).toBe(state)
+  vi.resetModules()
+  const second = await import('./request-state.js')
+  expect(second.findRequestState).not.toBe(findRequestState)
+  expect(second.findRequestState(message)).toBe(state)
 })
 
-test('the state is neither listed, copied nor replaced', () => {
-  const message = {}
+test('the states are neither listed nor replaced, and nothing is written on a message', () => {
+  const message = Object.freeze({})
   const state = requestState(message)
-  expect(Reflect.ownKeys({ ...message })).toEqual([])
-  expect(Reflect.set(message, Symbol.for('meishi.request/1'), {})).toBe(false)
+  const symbol = Symbol.for('meishi.requests/1')
+  expect(Reflect.set(globalThis, symbol, new WeakMap())).toBe(false)
+  expect(Object.getOwnPropertyDescriptor(globalThis, symbol)?.enumerable).toBe(false)
   expect(requestState(message)).toBe(state)
 })
 

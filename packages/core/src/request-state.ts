@@ -50,11 +50,15 @@ export interface Overlaid {
   readonly holders: WeakMap<object, () => unknown>
 }
 
-/** A registered symbol, so that two copies of this package in one application share it. */
-const STATE = Symbol.for('meishi.request/1')
-const sealedMessages = new WeakMap<object, RequestState>()
+/**
+ * Beside the messages and not on them: Express changes the prototype of each, after which one more property costs more
+ * than all else that is done here. By a registered symbol, so that two copies of this package in one application share it.
+ */
+const STATES = Symbol.for('meishi.requests/1')
+if (!Object.hasOwn(globalThis, STATES)) Object.defineProperty(globalThis, STATES, { value: new WeakMap() })
+const states = Reflect.get(globalThis, STATES) as WeakMap<object, RequestState>
 
-/** The state of a request, made at first use and kept on Node's raw message. */
+/** The state of a request, by Node's raw message, made at first use. */
 export function requestState(message: object): RequestState {
   const existing = findRequestState(message)
   if (existing !== undefined) return existing
@@ -67,14 +71,13 @@ export function requestState(message: object): RequestState {
     enforced: false,
     passed: undefined,
   }
-  if (Object.isExtensible(message)) Object.defineProperty(message, STATE, { value: state })
-  else sealedMessages.set(message, state)
+  states.set(message, state)
   return state
 }
 
 /** The state of a request that a middleware has seen. */
 export function findRequestState(message: object): RequestState | undefined {
-  return (message as { [STATE]?: RequestState })[STATE] ?? sealedMessages.get(message)
+  return states.get(message)
 }
 
 /** What was mapped on a request so far. */

@@ -66,6 +66,10 @@ describe('a request', () => {
   const app = createAuthenticator({ ...basic, ...early })
   const { declare, ...routes } = createRouteHandles(app)
   for (const auth of [early, late]) declare('POST /', auth)
+  const afterParsing = (message: object, visit: () => Visit): Promise<void> =>
+    new Promise((resolve, reject) => {
+      routes.late(message, visit, (error) => (error === undefined ? resolve() : reject(error)))
+    })
   const visit = async (...headers: (readonly [string, string])[]) => {
     const message = await receive({ method: 'POST', headers: [['X-User', 'mallory'], FORM, ...headers] })
     const holder: Visit['holder'] = {}
@@ -80,17 +84,17 @@ describe('a request', () => {
 
   test('is judged before its body is read, and not again', async () => {
     const asked = await visit(['Authorization', `Bearer ${mint()}`])
-    await routes.early(early, asked)
+    await routes.early({ ...asked, routeAuth: early })
     expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
-    await routes.late(asked.message, () => expect.unreachable())
+    await afterParsing(asked.message, () => expect.unreachable())
   })
 
   test('waits for its body where the token is in a form, and is stripped all the same', async () => {
     const asked = await visit()
-    await routes.early(late, asked)
+    await routes.early({ ...asked, routeAuth: late })
     expect([asked.holder, asked.message.headers['x-user']]).toEqual([{}, undefined])
     asked.message.body = { token: mint() }
-    await routes.late(asked.message, () => asked)
+    await afterParsing(asked.message, () => asked)
     expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
   })
 
@@ -99,9 +103,14 @@ describe('a request', () => {
       await visit(['Authorization', `Bearer ${mint({ aud: 'other' })}`]),
       await visit(),
     ]
-    await expect(routes.early(early, first)).rejects.toMatchObject({ status: 401, code: 'audience_refused' })
-    await routes.early(late, second)
+    await expect(routes.early({ ...first, routeAuth: early })).rejects.toMatchObject({
+      status: 401,
+      code: 'audience_refused',
+    })
+    await routes.early({ ...second, routeAuth: late })
     second.message.body = { token: mint().slice(0, -8) }
-    await expect(routes.late(second.message, () => second)).rejects.toMatchObject({ code: 'token_malformed' })
+    await expect(afterParsing(second.message, () => second)).rejects.toMatchObject({
+      code: 'token_malformed',
+    })
   })
 })

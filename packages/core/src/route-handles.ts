@@ -9,6 +9,11 @@ import { enforce, type Visit } from './protect.js'
 /** What a route says of itself: what it changes, a handle of its own, or `false`: it is open to everybody. */
 export type RouteAuth = AuthOverrides | AnyAuthenticator | false
 
+/** A request whose route is known, and what that says of itself. */
+export interface RoutedVisit extends Visit {
+  readonly routeAuth: RouteAuth | undefined
+}
+
 /** The handles of all routes, for a framework where one hook serves them all. */
 export interface RouteHandles {
   /**
@@ -29,13 +34,13 @@ export interface RouteHandles {
    *
    * @throws what `enforce` and `handleOf` throw, a refusal with its printable code
    */
-  early(auth: RouteAuth | undefined, visit: Visit): Promise<void>
+  early(visit: RoutedVisit): Promise<void>
   /**
-   * Where a handle has waited for the body of this message, asks it.
+   * Where a handle has waited for the body of this message, asks it; else goes on at once, without a promise.
    *
-   * @throws what `enforce` throws, a refusal with its printable code
+   * @param done - called when the request may go on, or with what `enforce` throws, a refusal with its printable code
    */
-  late(message: object, visit: () => Visit): Promise<void>
+  late(message: object, visit: () => Visit, done: (error?: Error) => void): void
 }
 
 /** Binds an application's handle, over which the overrides of its routes are laid. */
@@ -60,21 +65,25 @@ export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
       const problem = 'the route was declared before the plugin had loaded: await the plugin first'
       throw new MisconfiguredError(new ConfigurationError('config.auth', problem))
     },
-    async early(auth, visit) {
+    async early(visit) {
       strip(visit.surface, own.mappedNames)
-      const handle = routes.handleOf(auth)
+      const handle = routes.handleOf(visit.routeAuth)
       if (handle.readsBody) waiting.set(visit.surface.message, handle)
       else await ask(handle, visit)
     },
-    async late(message, visit) {
+    late(message, visit, done) {
       const handle = waiting.get(message)
-      if (handle !== undefined) await ask(handle, visit())
+      if (handle === undefined) done()
+      else ask(handle, visit()).then(() => done(), done)
     },
   }
   return routes
 }
 
-const ask = (handle: AnyAuthenticator, visit: Visit): Promise<void> =>
-  enforce(handle, visit).catch((error: unknown) => {
+async function ask(handle: AnyAuthenticator, visit: Visit): Promise<void> {
+  try {
+    await enforce(handle, visit)
+  } catch (error) {
     throw withPrintableCode(error)
-  })
+  }
+}

@@ -6,6 +6,16 @@ export interface JoseHeader {
   readonly [name: string]: unknown
 }
 
+/** What the rules ask of a header, read once: the headers of an issuer are few, and its tokens many. */
+export interface HeaderFacts {
+  readonly alg: string
+  readonly kid: string | undefined
+  /** `null`: it is there, and no text. */
+  readonly typ: string | null | undefined
+  /** Whether a member changes how the rest is to be read. */
+  readonly isStrange: boolean
+}
+
 /** The claims of a token (RFC 7519, section 4). Deep-frozen, because requests may share them. */
 export interface JwtClaims {
   readonly iss?: string
@@ -27,6 +37,7 @@ export interface UnverifiedClaims {
 /** A token that could be read. Nobody has checked who made it. */
 export interface UnverifiedToken {
   readonly header: JoseHeader
+  readonly facts: HeaderFacts
   /** What the signature covers: the first two parts and the dot between them. */
   readonly signingInput: string
   readonly payload: Buffer

@@ -36,30 +36,31 @@ export async function verifyToken(text: string, policy: Policy, attempt: Attempt
   const remembered = recall(text, policy, attempt)
   const reading = remembered ?? readToken(text, policy, attempt)
   const read = reading instanceof Promise ? await reading : reading
-  const { token, sealedBy } = read
+  const { token, facts, sealedBy } = read
   attempt.header = token.header
   const selecting = selectIssuer(policy, token)
   const issuer = selecting instanceof Promise ? await selecting : selecting
   attempt.issuer = issuer
   const resolving =
     sealedBy === undefined
-      ? resolveKey(token.header, checkHeader(token.header, issuer, policy), issuer)
-      : checkSealed(token.header, sealedBy, policy)
+      ? resolveKey(facts, checkHeader(facts, issuer, policy), issuer)
+      : checkSealed(facts, sealedBy, policy)
   const keys = resolving instanceof Promise ? await resolving : resolving
   const proving = isLive(remembered, keys) ? remembered : prove(text, read, keys, policy)
   const proof = proving instanceof Promise ? await proving : proving
   attempt.cached = proof === remembered
   const { claims } = proof.token
-  checkClaims(claims, issuer, policy, now)
-  const output = policy.asksApplication ? await checkApplication(claims, policy) : claims
-  const auth: Auth<unknown> = Object.freeze({ claims: output, token: proof.token })
+  checkClaims(proof, issuer, policy, now)
+  const auth: Auth<unknown> = policy.asksApplication
+    ? Object.freeze({ claims: await checkApplication(claims, policy), token: proof.token })
+    : proof.auth
   if (policy.revocation !== undefined) {
     const checking = checkRevocation(policy.revocation, { token: proof.token, keyId: proof.key.kid })
     attempt.revocation = checking instanceof Promise ? await checking : checking
   }
   if (policy.guard !== undefined) checkGuard(policy.guard, auth)
   checkBody(attempt.view, policy.mappedNames, hasMappedForm(attempt.state))
-  const assignments = planAssignments(policy.mappings, claims, takesForm(attempt.view))
+  const assignments = planAssignments(policy.mappings, claims, () => takesForm(attempt.view))
   if (policy.replay !== undefined)
     attempt.replay = await consumeToken(claims, policy.replay, policy, attempt.state)
   if (proof !== remembered) policy.cache.add(proof, issuer.share, now)

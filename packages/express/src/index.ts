@@ -84,8 +84,7 @@ export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariable
 export function mount(handler: FetchHandler): Middleware {
   const ask = core.createMount(handler)
   return (req, res, next) => {
-    const { path, ip: remoteAddress } = req as Request
-    ask({ ...visitOf(req as Request, res), path, remoteAddress })
+    ask({ ...visitOf(req as Request, res), path: (req as Request).path, remoteAddress: (req as Request).ip })
       .then((answer) => (answer === undefined ? next() : core.sendAnswer(answer, res)))
       .catch(next)
   }
@@ -98,13 +97,15 @@ export function problemDetails(): ErrorRequestHandler {
   }
 }
 
+const surfaceOf = core.createSurfaces<Request>({
+  cookies: (req) => [req.cookies, req.signedCookies],
+  parsedQuery: (req) => (Object.hasOwn(req, 'query') ? req.query : undefined),
+  queryChanged: forgetQuery,
+})
+
 const visitOf = (req: Request, response: ServerResponse) => ({
-  surface: core.surfaceOf(req, req, {
-    cookies: [req.cookies, req.signedCookies],
-    parsedQuery: () => (Object.hasOwn(req, 'query') ? req.query : undefined),
-    queryChanged: (query) => forgetQuery(req, query),
-  }),
-  view: core.viewOfMessage(req, req.route?.path, () => req.body),
+  surface: surfaceOf(req, req),
+  view: core.viewOfMessage(req, req.route?.path, req),
   response,
   holder: req,
 })

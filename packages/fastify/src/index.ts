@@ -17,8 +17,8 @@ declare module 'fastify' {
   }
 }
 
-type Request = fastify.FastifyRequest<fastify.RouteGenericInterface, fastify.RawServerBase>
-type Reply = fastify.FastifyReply<fastify.RouteGenericInterface, fastify.RawServerBase>
+type Request = FastifyRequest<fastify.RouteGenericInterface, fastify.RawServerBase>
+type Reply = FastifyReply<fastify.RouteGenericInterface, fastify.RawServerBase>
 type Hook = (request: Request, reply: Reply) => Promise<void>
 type Plugin = fastify.FastifyPluginAsync<AuthOptions | core.AnyAuthenticator>
 
@@ -27,10 +27,9 @@ const register: Plugin = async (app, options) => {
   const routes = core.createRouteHandles(own)
   if (app.hasDecorator('jwtAuth')) app.jwtAuth = own
   else app.decorateRequest('auth').decorateRequest('generated').decorate('jwtAuth', own)
-
   app.addHook('onRoute', ({ method, url, config }) => routes.declare(`${method} ${url}`, config?.auth))
-  app.addHook('onRequest', (req, reply) => routes.early(req.routeOptions.config.auth, visitOf(req, reply)))
-  app.addHook('preValidation', (request, reply) => routes.late(request.raw, () => visitOf(request, reply)))
+  app.addHook('onRequest', (request, reply) => routes.early(visitOf(request, reply)))
+  app.addHook('preValidation', (req, reply, done) => routes.late(req.raw, () => visitOf(req, reply), done))
 }
 
 /**
@@ -62,9 +61,7 @@ export function handler<Claims, Route extends fastify.RouteGenericInterface>(
  */
 export function allow(guard: Guard<never>): Hook {
   core.checkFunction('guard', guard)
-  return async (request, reply) => {
-    core.orThrow(core.admit(guard, request.raw, core.takerOf(reply)))
-  }
+  return async (request, reply) => void core.orThrow(core.admit(guard, request.raw, core.takerOf(reply)))
 }
 
 /**
@@ -107,13 +104,16 @@ export function problemDetails(): (error: unknown, request: Request, reply: Repl
   }
 }
 
-const visitOf = (request: Request, reply: Reply) => ({
-  surface: core.surfaceOf(request.raw, request, {
-    cookies: [Reflect.get(request, 'cookies')],
-    parsedQuery: () => request.query,
-    writeQuery: (name, value) => void Reflect.set(Object(request.query), name, value),
-  }),
-  view: core.viewOfMessage(request.raw as IncomingMessage, request.routeOptions.url, () => request.body),
+const surfaceOf = core.createSurfaces<Request>({
+  cookies: (request) => [Reflect.get(request, 'cookies')],
+  parsedQuery: (request) => request.query,
+  writeQuery: (request, name, value) => void Reflect.set(Object(request.query), name, value),
+})
+
+const visitOf = (request: Request, reply: Reply, { url, config } = request.routeOptions) => ({
+  surface: surfaceOf(request.raw, request),
+  view: core.viewOfMessage(request.raw as IncomingMessage, url, request),
+  routeAuth: config.auth,
   response: core.takerOf(reply),
   holder: request,
 })

@@ -36,10 +36,7 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
  */
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
-  const middleware: koa.Middleware = async (ctx, next) => {
-    await core.enforce(authenticator, visitOf(ctx))
-    return next()
-  }
+  const middleware: koa.Middleware = (ctx, next) => core.enforce(authenticator, visitOf(ctx)).then(next)
   const handler =
     (handle: koa.Middleware): koa.Middleware =>
     async (ctx, next) => {
@@ -81,8 +78,7 @@ export function attachJwt(generator: JwtGenerator, variables?: core.MoreVariable
 export function mount(handler: FetchHandler, prefix = ''): Middleware {
   const ask = core.createMount(handler, prefix)
   return async (ctx, next) => {
-    const { path, ip: remoteAddress } = ctx
-    const answer = await ask({ ...visitOf(ctx as koa.Context), path, remoteAddress })
+    const answer = await ask({ ...visitOf(ctx as koa.Context), path: ctx.path, remoteAddress: ctx.ip })
     if (answer === undefined) return next()
     ctx.status = answer.status
     ctx.body = answer.body ?? ''
@@ -103,17 +99,19 @@ export function problemDetails(): Middleware {
     })
 }
 
+const surfaceOf = core.createSurfaces<koa.Context>({
+  originals: (ctx) => [ctx, ctx.request, ctx.req],
+  params: (ctx) => [ctx, ctx.request],
+  bodies: (ctx) => [ctx.request, ctx.req],
+  queryChanged({ request, req }) {
+    for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(request, memo) // of the old URL
+    Reflect.deleteProperty(req, '_parsedUrl')
+  },
+})
+
 const visitOf = (ctx: koa.Context) => ({
-  surface: core.surfaceOf(ctx.req, ctx.request, {
-    originals: [ctx, ctx.request, ctx.req],
-    params: [ctx, ctx.request],
-    bodies: [ctx.request, ctx.req],
-    queryChanged: () => {
-      for (const memo of ['_querycache', 'memoizedURL']) Reflect.deleteProperty(ctx.request, memo) // of the old URL
-      Reflect.deleteProperty(ctx.req, '_parsedUrl')
-    },
-  }),
-  view: core.viewOfMessage(ctx.req, ctx._matchedRoute, () => Reflect.get(ctx.request, 'body')),
+  surface: surfaceOf(ctx.req, ctx),
+  view: core.viewOfMessage(ctx.req, ctx._matchedRoute, ctx.request),
   response: ctx.res,
   holder: ctx.state,
 })

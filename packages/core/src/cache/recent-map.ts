@@ -1,12 +1,12 @@
 /** A map that is bounded by the weight of what it holds. What was asked for lately stays the longest. */
-export interface RecentMap<Value> {
-  get(key: string): Value | undefined
+export interface RecentMap<Value, Key = string> {
+  get(key: Key): Value | undefined
   /** Takes the place of what was there; others leave where there is no room for it. */
-  set(key: string, value: Value, weight: number): void
-  delete(key: string): void
+  set(key: Key, value: Value, weight: number): void
+  delete(key: Key): void
   clear(): void
   /** Oldest first. Entries may be deleted on the way. */
-  entries(): IterableIterator<readonly [key: string, value: Value]>
+  entries(): IterableIterator<readonly [key: Key, value: Value]>
   readonly size: number
   readonly weight: number
 }
@@ -27,21 +27,21 @@ const MOST_CHANCES = 32
  * @param maxWeight - of all entries together; what is heavier alone is the caller's to keep out
  * @param onLeave - told of each entry that leaves, also when another takes its place
  */
-export function createRecentMap<Value>(
+export function createRecentMap<Value, Key = string>(
   maxWeight: number,
-  onLeave: (value: Value, key: string, weight: number) => void = () => {},
-): RecentMap<Value> {
-  const held = new Map<string, Entry<Value>>()
+  onLeave: (value: Value, key: Key, weight: number) => void = () => {},
+): RecentMap<Value, Key> {
+  const held = new Map<Key, Entry<Value>>()
   // Kept from call to call: a new iterator would first pass over the places of all that have left.
   let oldest = held.entries()
   let weight = 0
 
-  const remove = (key: string, entry: Entry<Value>): void => {
+  const remove = (key: Key, entry: Entry<Value>): void => {
     held.delete(key)
     weight -= entry.weight
     onLeave(entry.value, key, entry.weight)
   }
-  const nextOldest = (): [string, Entry<Value>] | undefined => {
+  const nextOldest = (): [Key, Entry<Value>] | undefined => {
     const step = oldest.next()
     if (step.done !== true) return step.value
     oldest = held.entries()
@@ -92,4 +92,9 @@ export function createRecentMap<Value>(
 }
 
 /** A string of its own: a slice would keep the whole text alive that it was cut from. */
-export const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
+export function flat(text: string): string {
+  if (text.length > scratch.length) return Buffer.from(text, 'latin1').toString('latin1')
+  return scratch.toString('latin1', 0, scratch.write(text, 'latin1'))
+}
+
+const scratch = Buffer.alloc(4096)

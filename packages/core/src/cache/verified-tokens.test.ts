@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { headerFacts } from '../jose/header-facts.js'
 import type { VerificationKey } from '../jose/verification-key.js'
-import type { Proof } from './proof.js'
+import { createProof, type Proof } from './proof.js'
 import { createCache, createVerifiedTokens } from './verified-tokens.js'
 
 const partition = {}
@@ -9,7 +10,8 @@ const key = {} as VerificationKey
 const NOW = 1_000_000
 
 function proofOf(text: string, { exp = NOW + 300, under = partition } = {}): Proof {
-  return { text, key, partition: under, token: { header: { alg: 'ES256' }, claims: { exp } } }
+  const header = { alg: 'ES256' }
+  return createProof(text, { header, claims: { exp } }, headerFacts(header), key, undefined, under)
 }
 
 /** A text that ends in its number. */

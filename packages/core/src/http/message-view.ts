@@ -5,14 +5,14 @@ import type { RequestView } from './request-view.js'
  * The view of Node's message, with what the framework knows of it.
  *
  * @param route - the pattern of the route, if that is text
- * @param body - reads what a parser has left. Some leave `{}` where they took nothing: then the stream is still to be read
+ * @param holder - where a parser leaves its `body`. Some leave `{}` where they took nothing: then the stream is still to be read
  */
 export function viewOfMessage(
   message: IncomingMessage,
   route: unknown,
-  body: () => unknown,
+  holder: object,
 ): RequestView & { readonly message: IncomingMessage } {
-  return new MessageView(message, typeof route === 'string' ? route : undefined, body)
+  return new MessageView(message, typeof route === 'string' ? route : undefined, holder)
 }
 
 /** A class, because an object of its own with a getter costs each request more than the check of a remembered token. */
@@ -22,19 +22,19 @@ class MessageView implements RequestView {
   readonly method: string | undefined
   readonly url: string | undefined
   readonly rawHeaders: readonly string[]
-  readonly #body: () => unknown
+  readonly #holder: object
 
-  constructor(message: IncomingMessage, route: string | undefined, body: () => unknown) {
+  constructor(message: IncomingMessage, route: string | undefined, holder: object) {
     this.message = message
     this.route = route
     this.method = message.method
     this.url = message.url
     this.rawHeaders = message.rawHeaders
-    this.#body = body
+    this.#holder = holder
   }
 
   get body(): unknown {
-    const parsed = this.#body()
+    const parsed = Reflect.get(this.#holder, 'body')
     return this.message.readableEnded || Object.keys(parsed ?? {}).length > 0 ? parsed : undefined
   }
 }

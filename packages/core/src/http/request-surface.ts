@@ -20,16 +20,65 @@ export interface RequestSurface {
   readonly writeQuery?: (name: string, value: string) => void
 }
 
-/** The surface of a framework that shows the request on one object, with what else there is to it. */
-export const surfaceOf = (
-  message: RequestSurface['message'],
-  request: object,
-  rest: Partial<RequestSurface>,
-): RequestSurface => ({
-  message,
-  originals: [message, request],
-  params: [request],
-  bodies: [request],
-  cookies: [],
-  ...rest,
-})
+/** Where a framework shows what there is to edit. What is left out is the default of {@link createSurfaces}. */
+export interface SurfacePlaces<Request extends object> {
+  readonly originals?: (request: Request) => readonly object[]
+  readonly params?: (request: Request) => readonly object[]
+  readonly bodies?: (request: Request) => readonly [object, ...object[]]
+  readonly cookies?: (request: Request) => readonly unknown[]
+  readonly parsedQuery?: (request: Request) => unknown
+  readonly queryChanged?: (request: Request, query: string) => void
+  readonly writeQuery?: (request: Request, name: string, value: string) => void
+}
+
+/**
+ * Makes the surfaces of a framework. Nothing of a request is looked up before something of it is edited.
+ *
+ * @param places - by default `originals` are the message and the framework's request, `params` and `bodies` the request,
+ *   and there is nothing else
+ */
+export function createSurfaces<Request extends object>(
+  places: SurfacePlaces<Request>,
+): (message: RequestSurface['message'], request: Request) => RequestSurface {
+  return (message, request) => new Surface(message, request, places)
+}
+
+class Surface<Request extends object> implements RequestSurface {
+  readonly message: RequestSurface['message']
+  readonly #request: Request
+  readonly #places: SurfacePlaces<Request>
+
+  constructor(message: RequestSurface['message'], request: Request, places: SurfacePlaces<Request>) {
+    this.message = message
+    this.#request = request
+    this.#places = places
+  }
+
+  get originals(): readonly object[] {
+    return this.#places.originals?.(this.#request) ?? [this.message, this.#request]
+  }
+
+  get params(): readonly object[] {
+    return this.#places.params?.(this.#request) ?? [this.#request]
+  }
+
+  get bodies(): readonly [object, ...object[]] {
+    return this.#places.bodies?.(this.#request) ?? [this.#request]
+  }
+
+  get cookies(): readonly unknown[] {
+    return this.#places.cookies?.(this.#request) ?? []
+  }
+
+  parsedQuery(): unknown {
+    return this.#places.parsedQuery?.(this.#request)
+  }
+
+  queryChanged(query: string): void {
+    this.#places.queryChanged?.(this.#request, query)
+  }
+
+  writeQuery(name: string, value: string): void {
+    this.#places.writeQuery?.(this.#request, name, value)
+  }
+}

@@ -22,19 +22,38 @@ interface Reply {
 
 /** Takes headers by way of the framework's reply. */
 export function takerOf(reply: Reply): HeaderAppender {
-  const setHeader = reply.header.bind(reply)
-  return {
-    headersSent: reply.raw.headersSent,
-    getHeader: reply.getHeader.bind(reply),
-    setHeader,
-    appendHeader: setHeader,
+  return new ReplyTaker(reply)
+}
+
+class ReplyTaker implements HeaderAppender {
+  readonly #reply: Reply
+
+  constructor(reply: Reply) {
+    this.#reply = reply
+  }
+
+  get headersSent(): boolean {
+    return this.#reply.raw.headersSent
+  }
+
+  getHeader(name: string): OutgoingHttpHeader | undefined {
+    return this.#reply.getHeader(name)
+  }
+
+  setHeader(name: string, value: string): void {
+    this.#reply.header(name, value)
+  }
+
+  appendHeader(name: string, value: string): void {
+    this.#reply.header(name, value)
   }
 }
 
 /** Sets headers on a response that has not begun. `Vary` is added to what is there, and no `Cache-Control` made weaker. */
 export function setHeaders(response: HeaderTaker, headers: Readonly<Record<string, string>>): void {
-  if (response.headersSent) return
-  for (const [name, value] of Object.entries(headers)) {
+  const entries = Object.entries(headers)
+  if (entries.length === 0 || response.headersSent) return
+  for (const [name, value] of entries) {
     const present = response.getHeader(name)
     response.setHeader(name, present === undefined ? value : combine(name, String(present), value))
   }

@@ -38,8 +38,18 @@ describe('decoding base64url', () => {
     ['a foreign character', 'AAÄA'],
     ['stray bits', 'AB'],
     ['an impossible length', 'AAAAA'],
+    ['a character whose lower half is a letter', 'A\u0141AA'],
     ['nothing', ''],
   ])('refuses %s', (_what, text) => {
     expect(decodeBase64url(text)).toBeUndefined()
+  })
+
+  it.each([0, 1, 2, 3, 4, 5, 6])('takes nothing but the alphabet at place %i of seven', (place) => {
+    const taken = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+      (character) =>
+        decodeBase64url(`AAAAAAA`.slice(0, place) + character + 'AAAAAAA'.slice(place + 1)) !== undefined,
+    )
+    const expected = place === 6 ? ALPHABET.filter((_, index) => index % 4 === 0) : ALPHABET
+    expect(taken.sort()).toEqual([...expected].sort())
   })
 })

@@ -1,4 +1,4 @@
-import { ownMember } from './own-member.js'
+import type { HeaderFacts } from '../token.js'
 
 /** The `typ` of a token in the form in which it is compared (RFC 7515, section 4.1.9). `null` stands for none. */
 export function normalTyp(typ: string | null): string | undefined {
@@ -11,8 +11,7 @@ export function acceptedTyps(written: readonly (string | null)[]): ReadonlySet<s
 }
 
 /** Whether the header names an accepted kind of token; `undefined` in the set accepts one that names none. */
-export function isAcceptedTyp(header: object, accepted: ReadonlySet<string | undefined>): boolean {
-  if (!Object.hasOwn(header, 'typ')) return accepted.has(undefined)
-  const typ = ownMember(header, 'typ')
-  return typeof typ === 'string' && (accepted.has(typ) || accepted.has(normalTyp(typ)))
+export function isAcceptedTyp({ typ }: HeaderFacts, accepted: ReadonlySet<string | undefined>): boolean {
+  if (typ === null) return false
+  return accepted.has(typ) || (typ !== undefined && accepted.has(normalTyp(typ)))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Family } from '../family.js'
+import { registeredClaims } from '../jose/registered-claims.js'
 import type { VerifierOptions } from '../options/auth-options.js'
 import type { IssuerPolicy } from '../policy.js'
 import { createSigner } from '../testing.js'
@@ -11,9 +12,15 @@ const NOW = 1_700_000_000
 const LIVE = { exp: NOW + 60 }
 const IGNORED = { dangerouslyIgnoreExpiration: true }
 
-function check(claims: object, options: VerifierOptions = {}): void {
+function check(members: object, options: VerifierOptions = {}): void {
   const { policy } = new Family({ cache: false, issuer: null, audience: null, keys, ...options }).root
-  checkClaims(claims as JwtClaims, policy.issuers[0] as IssuerPolicy, policy, NOW)
+  const claims = members as JwtClaims
+  checkClaims(
+    { token: { claims }, registered: registeredClaims(claims) },
+    policy.issuers[0] as IssuerPolicy,
+    policy,
+    NOW,
+  )
 }
 const refusal = (code: string, detail: object = {}) => expect.objectContaining({ code, detail })
 const judge = (expected: string | undefined, claims: object, options?: VerifierOptions): void => {

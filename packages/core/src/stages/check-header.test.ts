@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Family } from '../family.js'
 import { ALGORITHMS, type AlgorithmName } from '../jose/algorithms.js'
+import { headerFacts } from '../jose/header-facts.js'
 import type { VerifierOptions } from '../options/auth-options.js'
 import type { IssuerPolicy } from '../policy.js'
 import { createSigner } from '../testing.js'
@@ -11,7 +12,7 @@ const signer = createSigner()
 const check = (header: object, options: VerifierOptions = {}) => {
   const { policy } = new Family({ cache: false, issuer: null, audience: null, keys: signer.keys, ...options })
     .root
-  return checkHeader(header as JoseHeader, policy.issuers[0] as IssuerPolicy, policy)
+  return checkHeader(headerFacts(header as JoseHeader), policy.issuers[0] as IssuerPolicy, policy)
 }
 const refusal = (code: string) => expect.objectContaining({ code })
 

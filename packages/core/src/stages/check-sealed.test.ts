@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Family } from '../family.js'
 import type { DecryptionKey } from '../jose/decryption-key.js'
+import { headerFacts } from '../jose/header-facts.js'
 import type { DecryptionPolicy } from '../policy.js'
 import { createRecipient, createSigner } from '../testing.js'
 import { checkSealed } from './check-sealed.js'
@@ -11,11 +12,11 @@ const { policy } = new Family({ issuer: 'a', audience: 'b', keys: createSigner()
 const [key] = (policy.decryption as DecryptionPolicy).select('test-key') as [DecryptionKey]
 
 it.each([{}, { typ: 'JWT' }, { typ: 'application/at+jwt' }])('the secret vouches for %j', (more) => {
-  expect(checkSealed({ alg: 'dir', enc: 'A256GCM', ...more }, key, policy)).toEqual([key])
+  expect(checkSealed(headerFacts({ alg: 'dir', enc: 'A256GCM', ...more }), key, policy)).toEqual([key])
 })
 
 it.each([{ typ: 'refresh+jwt' }, { typ: 'JWE' }, { typ: null }])('another kind is refused: %j', (more) => {
-  expect(() => checkSealed({ alg: 'dir', ...more } as never, key, policy)).toThrow(
+  expect(() => checkSealed(headerFacts({ alg: 'dir', ...more } as never), key, policy)).toThrow(
     expect.objectContaining({ code: 'header_refused' }),
   )
 })

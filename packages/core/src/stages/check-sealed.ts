@@ -2,7 +2,7 @@ import { Refusal } from '../errors/refusal.js'
 import type { DecryptionKey } from '../jose/decryption-key.js'
 import { isAcceptedTyp } from '../jose/typ.js'
 import type { Policy } from '../policy.js'
-import type { JoseHeader } from '../token.js'
+import type { HeaderFacts } from '../token.js'
 
 /**
  * What stands in the place of the header and the signature where bare claims were encrypted with a shared secret: the
@@ -11,7 +11,7 @@ import type { JoseHeader } from '../token.js'
  * @throws {@link Refusal} `header_refused`
  */
 export function checkSealed(
-  header: JoseHeader,
+  header: HeaderFacts,
   sealedBy: DecryptionKey,
   policy: Policy,
 ): readonly DecryptionKey[] {

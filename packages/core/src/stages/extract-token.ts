@@ -58,21 +58,28 @@ function readHeader(view: RequestView, name: string, scheme: string | undefined)
   const value = single(headerValues(view.rawHeaders, name))
   if (value === undefined) return undefined
   const token = scheme === undefined ? value : afterScheme(value, scheme)
-  if (token !== undefined && /[\s,]/.test(token)) throw new Refusal('request_malformed')
+  if (token !== undefined && SEPARATORS.some((separator) => token.includes(separator)))
+    throw new Refusal('request_malformed')
   return token
 }
 
+/** What stands between the parts of a header's value (RFC 9110, sections 5.6.1 and 5.6.3), or is taken for it. */
+const SEPARATORS = [' ', ',', '\t', '\xa0']
+
+const SPACE = 0x20
 /** With one of these behind it, what looked like the scheme is the beginning of another. */
 const SCHEME_CHARACTER = /^[\w!#$%&'*+.^`|~-]/
 
 /** What follows the scheme, in any case, and one or more spaces (RFC 9110, section 11.4). */
 function afterScheme(value: string, scheme: string): string | undefined {
-  if (value.slice(0, scheme.length).toLowerCase() !== scheme.toLowerCase()) return undefined
-  const rest = value.slice(scheme.length)
-  if (SCHEME_CHARACTER.test(rest)) return undefined
-  const token = rest.replace(/^ +/, '')
-  if (token === '' || token === rest) throw new Refusal('request_malformed')
-  return token
+  const end = scheme.length
+  if (!value.startsWith(scheme) && value.slice(0, end).toLowerCase() !== scheme.toLowerCase())
+    return undefined
+  if (SCHEME_CHARACTER.test(value.charAt(end))) return undefined
+  let start = end
+  while (value.charCodeAt(start) === SPACE) start++
+  if (start === end || start === value.length) throw new Refusal('request_malformed')
+  return value.slice(start)
 }
 
 function readForm(view: RequestView, name: string): string | undefined {

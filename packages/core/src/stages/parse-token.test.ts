@@ -15,6 +15,7 @@ describe('a compact token', () => {
   it('is taken apart, and nothing in it is believed', () => {
     expect(parseToken(TOKEN)).toEqual({
       header: { alg: 'ES256', kid: 'a' },
+      facts: { alg: 'ES256', kid: 'a', typ: undefined, isStrange: false },
       signingInput: `${HEADER}.${PAYLOAD}`,
       payload: Buffer.from('{"sub":"alice"}'),
       signature: Buffer.alloc(64, 0xfb),

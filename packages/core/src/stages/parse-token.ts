@@ -1,11 +1,12 @@
 import { createRecentMap, flat } from '../cache/recent-map.js'
 import { Refusal } from '../errors/refusal.js'
-import { isCanonicalBase64url } from '../jose/base64url.js'
+import { decodeBase64url } from '../jose/base64url.js'
+import { headerFacts } from '../jose/header-facts.js'
 import { parseJsonObject } from '../jose/json-object.js'
 import { ownMember } from '../jose/own-member.js'
-import type { JoseHeader, UnverifiedToken } from '../token.js'
+import type { HeaderFacts, JoseHeader, UnverifiedToken } from '../token.js'
 
-const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/
+const NO_BYTES = Buffer.alloc(0)
 const COMPACT_ENCRYPTED = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/
 
 /**
@@ -15,38 +16,46 @@ const COMPACT_ENCRYPTED = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/
  * @throws {@link Refusal} `token_malformed`, or `decryption_failed` for a JWE, which nothing here opens
  */
 export function parseToken(text: string): UnverifiedToken {
-  if (!COMPACT.test(text))
-    throw new Refusal(COMPACT_ENCRYPTED.test(text) ? 'decryption_failed' : 'token_malformed', malformed(text))
   const firstDot = text.indexOf('.')
   const secondDot = text.indexOf('.', firstDot + 1)
+  if (secondDot < 0 || text.includes('.', secondDot + 1))
+    throw new Refusal(COMPACT_ENCRYPTED.test(text) ? 'decryption_failed' : 'token_malformed', malformed(text))
+  const { header, facts } = readHeader(text, firstDot)
   return {
-    header: readHeader(text, firstDot),
+    header,
+    facts,
     signingInput: text.slice(0, secondDot),
     payload: decode(text, firstDot + 1, secondDot),
-    signature: decode(text, secondDot + 1, text.length),
+    signature: secondDot + 1 === text.length ? NO_BYTES : decode(text, secondDot + 1, text.length),
     length: text.length,
     claims: undefined,
   }
 }
 
+interface ReadHeader {
+  readonly header: JoseHeader
+  readonly facts: HeaderFacts
+}
+
 /** Headers that were read. The tokens of one issuer have the same few, and each would be read again for every token. */
-const headers = createRecentMap<JoseHeader>(256)
+const headers = createRecentMap<ReadHeader>(256)
 const LONGEST_REMEMBERED = 512
 
-function readHeader(text: string, end: number): JoseHeader {
+function readHeader(text: string, end: number): ReadHeader {
   const part = text.slice(0, end)
   const remembered = headers.get(part)
   if (remembered !== undefined) return remembered
   const header = parseHeader(decode(text, 0, end))
   if (header === undefined) throw new Refusal('token_malformed', malformed(text))
-  if (end <= LONGEST_REMEMBERED) headers.set(flat(part), header, 1)
-  return header
+  const read = { header, facts: headerFacts(header) }
+  if (end <= LONGEST_REMEMBERED) headers.set(flat(part), read, 1)
+  return read
 }
 
 function decode(text: string, start: number, end: number): Buffer {
-  const part = text.slice(start, end)
-  if (!isCanonicalBase64url(part)) throw new Refusal('token_malformed', malformed(text))
-  return Buffer.from(part, 'base64url')
+  const bytes = decodeBase64url(text.slice(start, end))
+  if (bytes === undefined) throw new Refusal('token_malformed', malformed(text))
+  return bytes
 }
 
 function parseHeader(bytes: Buffer): JoseHeader | undefined {

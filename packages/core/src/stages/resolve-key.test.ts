@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import { Family } from '../family.js'
 import { ALGORITHMS, type Algorithm } from '../jose/algorithms.js'
+import { headerFacts } from '../jose/header-facts.js'
 import type { Jwk } from '../jose/import-jwk.js'
 import type { VerificationKey } from '../jose/verification-key.js'
 import type { KeySource } from '../keys/key-source.js'
@@ -28,7 +29,7 @@ const sourceOf = (resolve: KeySource['resolve']): IssuerPolicy =>
     },
   })
 const ask = async (issuer: IssuerPolicy, kid?: string, alg = 'ES256'): Promise<(string | undefined)[]> => {
-  const header = kid === undefined ? { alg } : { alg, kid }
+  const header = headerFacts(kid === undefined ? { alg } : { alg, kid })
   const keys: readonly VerificationKey[] = await resolveKey(header, ALGORITHMS.get(alg) as Algorithm, issuer)
   return keys.map((key) => key.kid)
 }
@@ -45,7 +46,7 @@ describe('resolving the key', () => {
   })
 
   it('answers at once where the source does', () => {
-    const answer = resolveKey({ alg: 'ES256' }, ALGORITHMS.get('ES256') as Algorithm, setOf(EC))
+    const answer = resolveKey(headerFacts({ alg: 'ES256' }), ALGORITHMS.get('ES256') as Algorithm, setOf(EC))
     expect(answer).toBeInstanceOf(Array)
   })
 

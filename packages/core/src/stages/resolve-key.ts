@@ -1,10 +1,9 @@
 import { Refusal } from '../errors/refusal.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import type { Algorithm } from '../jose/algorithms.js'
-import { ownMember } from '../jose/own-member.js'
 import type { VerificationKey } from '../jose/verification-key.js'
 import type { IssuerPolicy } from '../policy.js'
-import type { JoseHeader } from '../token.js'
+import type { HeaderFacts } from '../token.js'
 
 /**
  * The keys that may have made the signature: of the issuer, with exactly the token's `kid`, bound to its algorithm.
@@ -13,11 +12,10 @@ import type { JoseHeader } from '../token.js'
  * @throws {@link Refusal} `key_not_found`, `algorithm_refused`; {@link UnavailableError}
  */
 export function resolveKey(
-  header: JoseHeader,
+  { kid }: HeaderFacts,
   algorithm: Algorithm,
   issuer: IssuerPolicy,
 ): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
-  const kid = ownMember(header, 'kid') as string | undefined
   const keys = ask(issuer, kid, algorithm.name)
   if (Array.isArray(keys)) return selectFitting(withoutWithdrawn(keys, issuer), kid, algorithm)
   return Promise.resolve(keys)

@@ -25,10 +25,12 @@ export function verifySignature(
 function tryKeys(
   token: UnverifiedToken,
   data: Buffer,
-  [key, ...others]: readonly VerificationKey[],
+  keys: readonly VerificationKey[],
+  at = 0,
 ): Signed | Promise<Signed> {
+  const key = keys[at]
   if (key === undefined) throw new Refusal('signature_invalid')
-  const judge = (held: boolean) => (held === true ? signedBy(token, key) : tryKeys(token, data, others))
+  const judge = (held: boolean) => (held === true ? signedBy(token, key) : tryKeys(token, data, keys, at + 1))
   const held = key.holds(data, token.signature)
   return typeof held === 'boolean' ? judge(held) : Promise.resolve(held).then(judge)
 }
