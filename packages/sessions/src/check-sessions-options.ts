@@ -72,6 +72,7 @@ const checkShape = isObject(
       perUserAndAddress: isCount,
       perUserBeforeSlow: isCount,
       window: isInteger(1, 86_400),
+      maxCounted: isCount,
       redis: isClient,
       prefix: isPrefix,
     }),
