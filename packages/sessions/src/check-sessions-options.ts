@@ -77,6 +77,7 @@ const checkShape = isObject(
       prefix: isPrefix,
     }),
     minimumLoginTime: isNumber(0, 10),
+    maxSessionsPerSubject: isInteger(1, 1000),
     storeTimeout: isNumber(0.001, 60),
     onEvent: isFunction,
     clock: isFunction,

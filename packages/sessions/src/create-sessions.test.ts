@@ -29,6 +29,7 @@ test.each([
   ['singleSignOn.resume', { singleSignOn: {} }],
   ['loginLimits.perUser', { loginLimits: { perUser: 1 } }],
   ['loginLimits.prefix', { loginLimits: { prefix: 'x' } }],
+  ['maxSessionsPerSubject', { maxSessionsPerSubject: 0 }],
   ['minimumLoginTime', { minimumLoginTime: -1 }],
   ['refreshLifetime', { revocation: memoryRevocationList({ maxTokenLifetime: 600 }) }],
   ['refreshTtl', { refreshTtl: 1 }],
