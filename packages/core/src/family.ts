@@ -28,6 +28,7 @@ export class Family {
   #sources: readonly TokenSource[]
   #cache: VerifiedTokens
   readonly #keys: FamilyKeys
+  readonly #openings = { running: 0 }
   #replayStore: ReplayStore | undefined
   #failures = 0
   #closed = false
@@ -127,7 +128,7 @@ export class Family {
       this.#replayStore ??= memoryReplayStore({ clock: () => this.root.policy.clock() })
       return this.#replayStore
     }
-    const policy = resolvePolicy(options, { cache, keys, replayStore, parent })
+    const policy = resolvePolicy(options, { cache, keys, openings: this.#openings, replayStore, parent })
     if (policy.reportOnly) warnOfReportMode()
     return { options, policy }
   }

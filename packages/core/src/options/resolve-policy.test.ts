@@ -20,6 +20,7 @@ const resolve = (options: ErasedOptions = {}): Policy =>
     {
       cache: createCache(false),
       keys: { pool: new KeyPool(), withdrawals: new Withdrawals(), users: new SourceUsers() },
+      openings: { running: 0 },
       replayStore: () => store,
     },
   )
