@@ -1,8 +1,14 @@
 import formbody from '@fastify/formbody'
 import replyFrom from '@fastify/reply-from'
 import type { PluginOptions } from '@meishi/config'
-import type { ClaimMapping, JwtGenerator } from '@meishi/core'
-import { attachJwt, jwtAuth, problemDetails } from '@meishi/fastify'
+import {
+  type ClaimMapping,
+  createHealthHandler,
+  createJwksHandler,
+  type JwkSet,
+  type JwtGenerator,
+} from '@meishi/core'
+import { attachJwt, jwtAuth, mount, problemDetails } from '@meishi/fastify'
 import fastify, { type FastifyInstance } from 'fastify'
 import { forwardTo } from './forward.js'
 
@@ -11,12 +17,14 @@ export interface Gateway {
   readonly plugin: PluginOptions
   /** Makes the token that goes on in place of the caller's. */
   readonly generator: JwtGenerator
+  /** The public key of these tokens. */
+  readonly jwks: JwkSet
   /** The origin of the service behind it. */
   readonly upstream: string
 }
 
 /** A gateway that does what a plugin file and a policy file say, in front of a service that knows nothing of callers. */
-export async function createApp({ plugin, generator, upstream }: Gateway): Promise<FastifyInstance> {
+export async function createApp({ plugin, generator, jwks, upstream }: Gateway): Promise<FastifyInstance> {
   const app = fastify()
   app.setErrorHandler(problemDetails())
   await app.register(replyFrom, { base: upstream })
@@ -24,15 +32,18 @@ export async function createApp({ plugin, generator, upstream }: Gateway): Promi
   await app.register(jwtAuth, { ...plugin, forwardToken: false })
   if (!app.jwtAuth.mappedNames.path.has('account'))
     throw new Error('no claim is mapped to the path: clients could name any account')
-  app.addHook('preHandler', attachJwt(generator))
+  await app.register(mount(createJwksHandler(jwks))) // GET /.well-known/jwks.json
+  await app.register(mount(createHealthHandler(app.jwtAuth))) // GET /readyz, /livez
+  const preHandler = attachJwt(generator)
 
   app.all(
     '/accounts/:account/orders',
+    { preHandler },
     forwardTo((account) => `/accounts/${account}/orders`),
   )
   app.put(
     '/accounts/:account/photo',
-    { config: { auth: { claimMapping: withoutForm(plugin) } } },
+    { config: { auth: { claimMapping: withoutForm(plugin) } }, preHandler },
     forwardTo((account) => `/accounts/${account}/photo`),
   )
   return app

@@ -58,11 +58,28 @@ test.each(REQUESTS)('the upstream gets $title', async (request) => {
   expect(arrived['content-length'] ?? '0').toBe(String(expected.body.length))
 })
 
+test.each([
+  ['/.well-known/jwks.json', { keys: [{ kty: 'EC', alg: 'ES256', use: 'sig' }] }],
+  ['/readyz', { status: 'ready', issuers: { fresh: 1, stale: 0, down: 0 } }],
+  ['/livez', { status: 'alive' }],
+])('everybody gets %s, and it never reaches the upstream', async (path, expected) => {
+  const { status, body } = await ask(gateway, {
+    title: path,
+    method: 'GET',
+    path,
+    hasToken: false,
+    expected: { status: 200 },
+  })
+  expect({ status, body }).toMatchObject({ status: 200, body: expected })
+  expect(JSON.stringify(body)).not.toMatch(/pid|"d"/)
+})
+
 test('a plugin that leaves the account to the client is refused at the start', async () => {
-  const { plugin, generator, upstream } = gateway
+  const { plugin, generator, jwks, upstream } = gateway
   const starting = createApp({
     plugin: { ...plugin, claimMapping: [] },
     generator,
+    jwks,
     upstream: upstream.origin,
   })
   await expect(starting).rejects.toThrow(/no claim is mapped to the path/)

@@ -1,13 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { loadJwtGenerate, loadJwtPlugin, type PluginOptions } from '@meishi/config'
-import { createVerifier, type JwtGenerator, type Verifier } from '@meishi/core'
+import { createVerifier, type Jwk, type JwkSet, type JwtGenerator, type Verifier } from '@meishi/core'
 import { createSigner, mintToken } from '@meishi/core/testing'
 import { createJwtGenerator } from '@meishi/issuer'
 import { createApp } from './app.js'
 import { startUpstream, type Upstream } from './start-upstream.js'
 
 const require = createRequire(import.meta.url)
+const issuer = 'https://gateway.example'
+const audience = 'https://orders.internal'
 
 /** A gateway, the process behind it, and a token that is good for five minutes. */
 export interface RunningGateway {
@@ -15,7 +17,8 @@ export interface RunningGateway {
   readonly upstream: Upstream
   readonly plugin: PluginOptions
   readonly generator: JwtGenerator
-  /** Accepts the tokens that the gateway sends on. */
+  readonly jwks: JwkSet
+  /** Accepts the tokens that the gateway sends on, with the key that it publishes, as the service would. */
   readonly internal: Verifier
   readonly token: string
   stop(): Promise<void>
@@ -27,26 +30,27 @@ export async function startGateway(port: number): Promise<RunningGateway> {
   const file = require.resolve('@meishi/example-gateway/jwt-plugin.yaml')
   const plugin = { ...loadJwtPlugin({ file }), keys: signer.keys }
   const upstream = await startUpstream()
-  const { generator, internal } = createInternalTokens()
-  const app = await createApp({ plugin, generator, upstream: upstream.origin })
+  const { generator, jwks } = createInternalTokens()
+  const app = await createApp({ plugin, generator, jwks, upstream: upstream.origin })
   const origin = await app.listen({ port, host: '127.0.0.1' })
+  const internal = createVerifier({ issuer, audience, keys: { jwksUri: `${origin}/.well-known/jwks.json` } })
   const claims = { sub: 'alice', aud: 'YOUR_AUDIENCE', userId: '1213234', email: 'user@youapp.example' }
   const stop = async (): Promise<void> => {
+    internal.close()
     await app.close()
     await upstream.stop()
   }
-  return { origin, upstream, plugin, generator, internal, token: mintToken(signer, claims), stop }
+  return { origin, upstream, plugin, generator, jwks, internal, token: mintToken(signer, claims), stop }
 }
 
-/** The two ends of the tokens between gateway and service: one signs, the other verifies. */
-function createInternalTokens(): { generator: JwtGenerator; internal: Verifier } {
+/** What makes the tokens between gateway and service, and the key by which the service knows them. */
+function createInternalTokens(): { generator: JwtGenerator; jwks: JwkSet } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const issuer = 'https://gateway.example'
-  const audience = 'https://orders.internal'
   const plan = loadJwtGenerate({ file: require.resolve('@meishi/example-gateway/jwt-generate.yaml') })
   const variables = { iss: { claim: issuer }, aud: { claim: audience } }
+  const jwk: Jwk = { ...(publicKey.export({ format: 'jwk' }) as Jwk), alg: 'ES256', use: 'sig' }
   return {
     generator: createJwtGenerator(plan, { gatewayKey: { privateKey } }, { variables }),
-    internal: createVerifier({ issuer, audience, keys: { publicKey } }),
+    jwks: { keys: [jwk] },
   }
 }

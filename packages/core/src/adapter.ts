@@ -1,5 +1,6 @@
 export { admit, orThrow, requireCaller } from './admit.js'
 export { createAttachment, type MoreVariables } from './attach-jwt.js'
+export { createRecentMap, type RecentMap } from './cache/recent-map.js'
 export {
   type AnyAuthenticator,
   authenticatorOf,

@@ -1,12 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { basic, countedKeys, mint, request, wordFor } from '../test-support/authentication.js'
-import { receive, responseTo, surfaceOf, viewOf } from '../test-support/receive.js'
 import { createAuthenticator } from './create-authenticator.js'
 import { ConfigurationError } from './errors/configuration-error.js'
-import { protect } from './protect.js'
 
 test('Node’s own upgrade request can be authenticated as it stands', async () => {
   const authenticator = createAuthenticator(basic)
@@ -26,133 +24,6 @@ test('Node’s own upgrade request can be authenticated as it stands', async () 
   expect(await answered).toBe('authenticated')
   client.destroy()
   server.close()
-})
-
-describe('what the application throws', () => {
-  const rows = [
-    [
-      'check',
-      {
-        check: (): boolean => {
-          throw new RangeError('mine')
-        },
-      },
-    ],
-    [
-      'an asynchronous check',
-      {
-        check: async (): Promise<boolean> => {
-          throw new RangeError('mine')
-        },
-      },
-    ],
-    [
-      'guard',
-      {
-        guard: (): boolean => {
-          throw new RangeError('mine')
-        },
-      },
-    ],
-    [
-      'schema',
-      {
-        claims: {
-          '~standard': {
-            version: 1,
-            vendor: 't',
-            validate: () => {
-              throw new RangeError('mine')
-            },
-          },
-        },
-      },
-    ],
-  ] as const
-
-  test.each(rows)('in its %s is passed on as it is, never a 401', async (_name, options) => {
-    const onDecision = vi.fn()
-    const authenticator = createAuthenticator({ ...basic, ...(options as object), onDecision })
-    await expect(authenticator.authenticate(request(mint()))).rejects.toThrow(new RangeError('mine'))
-    expect(onDecision).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'failed', code: undefined }))
-  })
-
-  test.each([undefined, null, 'route', 'router', 0, { status: 401 }])(
-    'and is no Error, as %o, becomes one',
-    async (thrown) => {
-      const authenticator = createAuthenticator({
-        ...basic,
-        check: () => {
-          throw thrown
-        },
-      })
-      const error = await authenticator.authenticate(request(mint())).catch((reason: unknown) => reason)
-      expect(error).toBeInstanceOf(Error)
-      expect(error).toMatchObject({ cause: thrown })
-      expect(error).not.toHaveProperty('status')
-    },
-  )
-})
-
-describe('mode: report', () => {
-  const onDecision = vi.fn()
-  const consume = vi.fn(() => true)
-  const reporting = () =>
-    createAuthenticator({
-      ...basic,
-      onDecision,
-      mode: 'report',
-      forwardToken: false,
-      preventReplay: { store: { consume } },
-      claimMapping: [{ claim: 'sub', to: { header: 'X-User' } }],
-    })
-
-  test.each([
-    ['a good token', mint(), 'authenticated', undefined],
-    ['a bad token', 'x', 'refused', 'token_malformed'],
-    ['no token', undefined, 'refused', 'token_missing'],
-  ])('decides and reports %s, strips, and lets it pass as anonymous', async (_name, token, outcome, code) => {
-    onDecision.mockClear()
-    consume.mockClear()
-    const headers: [string, string][] = token === undefined ? [] : [['Authorization', `Bearer ${token}`]]
-    const message = await receive({ headers: [...headers, ['X-User', 'mallory']] })
-    const passed = await protect(reporting(), surfaceOf(message), viewOf(message), responseTo(message))
-    expect(passed).toEqual({ status: 'anonymous' })
-    expect(onDecision).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ outcome, code, reportOnly: true }),
-    )
-    expect(message.headers['x-user']).toBeUndefined()
-    expect(message.headers.authorization).toBe(headers[0]?.[1])
-    expect(consume).not.toHaveBeenCalled()
-  })
-
-  test('lets an outage and a fault of the application pass too', async () => {
-    const source = countedKeys()
-    source.state = 'down'
-    expect(await wordFor(reporting().with({ keys: { source } }), request(mint()))).toBe('anonymous')
-    const faulty = reporting().with({
-      check: () => {
-        throw new Error('x')
-      },
-    })
-    expect(await wordFor(faulty, request(mint()))).toBe('anonymous')
-    expect(onDecision.mock.calls.slice(-2).map(([{ outcome }]) => outcome)).toEqual(['unavailable', 'failed'])
-  })
-
-  test('says so at start', async () => {
-    const warned = once(process, 'warning')
-    reporting()
-    expect(await warned).toEqual([expect.objectContaining({ code: 'MEISHI_REPORT_MODE' })])
-  })
-
-  test('says so when it is switched on later', async () => {
-    const authenticator = createAuthenticator(basic)
-    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
-    authenticator.replace({ ...basic, mode: 'report' })
-    const calls = warn.mock.calls.length
-    warn.mockRestore()
-    expect(calls).toBe(1)
-  })
 })
 
 describe('close', () => {

@@ -2,6 +2,8 @@ import { ConfigurationError } from './errors/configuration-error.js'
 import type { Member } from './family-members.js'
 import { publishKeyEvent } from './keys/key-events.js'
 import type { KeyPool } from './keys/key-pool.js'
+import type { KeySource } from './keys/key-source.js'
+import { SourceUsers } from './keys/source-users.js'
 import { Withdrawals } from './keys/withdrawals.js'
 import type { ErasedOptions } from './options/auth-options.js'
 import { isAnything, isObject, isText } from './options/expect.js'
@@ -32,15 +34,18 @@ export interface KeyControls {
 /** The keys of a family: what fetches them, and which do not count any more. */
 export class FamilyKeys implements SharedKeys {
   readonly withdrawals = new Withdrawals()
+  readonly users: SourceUsers
   pool: KeyPool
 
-  constructor(options: ErasedOptions) {
+  /** @param isWritten - whether a policy of the family names the source */
+  constructor(options: ErasedOptions, isWritten: (source: KeySource) => boolean) {
+    this.users = new SourceUsers(isWritten)
     this.pool = resolvePool(options)
   }
 
   /** What other options of the family would use. */
   with(options: ErasedOptions): SharedKeys {
-    return { pool: resolvePool(options, this.pool), withdrawals: this.withdrawals }
+    return { pool: resolvePool(options, this.pool), withdrawals: this.withdrawals, users: this.users }
   }
 
   /** Moves the family to another pool, or stays with its own. */

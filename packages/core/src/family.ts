@@ -3,10 +3,10 @@ import { ConfigurationError } from './errors/configuration-error.js'
 import { UnavailableError } from './errors/unavailable-error.js'
 import { FamilyKeys, issuerStatus, issuersOf, type KeyName } from './family-keys.js'
 import { FamilyMembers, type Member } from './family-members.js'
-import { whenReady } from './family-resources.js'
+import { heldBy, letGo, whenReady } from './family-resources.js'
 import type { MappedNames } from './http/mapped-names.js'
 import type { TokenSource } from './http/token-source.js'
-import { closeQuietly } from './keys/close-quietly.js'
+import type { KeySource } from './keys/key-source.js'
 import type { ErasedOptions } from './options/auth-options.js'
 import { checkSources, unionOfNames, unionOfSources } from './options/family-names.js'
 import { mergeOptions, touchesKeys } from './options/merge-options.js'
@@ -28,6 +28,7 @@ export class Family {
   #sources: readonly TokenSource[]
   #cache: VerifiedTokens
   readonly #keys: FamilyKeys
+  readonly #openings = { running: 0 }
   #replayStore: ReplayStore | undefined
   #failures = 0
   #closed = false
@@ -35,7 +36,7 @@ export class Family {
   /** @throws ConfigurationError naming the option */
   constructor(options: ErasedOptions) {
     this.#cache = createCache(options.cache)
-    this.#keys = new FamilyKeys(options)
+    this.#keys = new FamilyKeys(options, this.#names)
     this.root = { parent: undefined, overrides: {}, ...this.#resolve(options, this.#cache, this.#keys) }
     this.#members.add(this.root)
     this.mappedNames = unionOfNames([this.root.policy])
@@ -78,19 +79,18 @@ export class Family {
     const names = unionOfNames(policies)
     const sources = unionOfSources(policies)
     checkSources(names, sources)
-    const before = this.#held()
+    const before = heldBy(this.#policies())
     this.#cache = cache
     for (const [member, { options: merged, policy }] of resolved)
       Object.assign(member, { options: merged, policy })
     this.mappedNames = names
     this.#sources = sources
-    const after = this.#held()
-    for (const one of before) if (!after.has(one)) closeQuietly(one)
+    letGo(before, heldBy(this.#policies()), this.#keys.users)
     this.#keys.use(keys.pool)
   }
 
   async ready(): Promise<void> {
-    await whenReady(this.#members.living().map(({ policy }) => policy))
+    await whenReady(this.#policies())
   }
 
   status(): AuthenticatorStatus {
@@ -105,7 +105,7 @@ export class Family {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const one of this.#held()) closeQuietly(one)
+    letGo(heldBy(this.#policies()), heldBy([]), this.#keys.users)
     this.#keys.pool.close()
   }
 
@@ -128,18 +128,17 @@ export class Family {
       this.#replayStore ??= memoryReplayStore({ clock: () => this.root.policy.clock() })
       return this.#replayStore
     }
-    const policy = resolvePolicy(options, { cache, keys, replayStore, parent })
+    const policy = resolvePolicy(options, { cache, keys, openings: this.#openings, replayStore, parent })
     if (policy.reportOnly) warnOfReportMode()
     return { options, policy }
   }
 
-  /** What is closed when nobody uses it any more. */
-  #held(): Set<{ close(): void }> {
-    const policies = this.#members.living().map(({ policy }) => policy)
-    return new Set(
-      policies.flatMap(({ issuers, tenants = [] }) => [...issuers.map(({ keys }) => keys), tenants].flat()),
-    )
+  #policies(): readonly Policy[] {
+    return this.#members.living().map(({ policy }) => policy)
   }
+
+  readonly #names = (source: KeySource): boolean =>
+    !this.#closed && this.#policies().some(({ issuers }) => issuers.some(({ keys }) => keys === source))
 }
 
 function sharedPolicy(parent: Policy, overrides: ErasedOptions): Policy | undefined {

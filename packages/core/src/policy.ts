@@ -32,6 +32,8 @@ export interface IssuerPolicy {
   /** Accepted names in `alg`. */
   readonly algorithms: ReadonlyMap<string, Algorithm>
   readonly keys: KeySource
+  /** Whether that is a source of the application's own, which it may name again. */
+  readonly isLent: boolean
   /** Keys that do not count any more, of all issuers of the family. */
   readonly withdrawals: Withdrawals
 }
@@ -42,6 +44,8 @@ export interface IssuerDirectory {
   find(name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined>
   /** Those that are remembered. */
   known(): readonly IssuerPolicy[]
+  /** How many are remembered at once. */
+  readonly max: number
   close(): void
 }
 

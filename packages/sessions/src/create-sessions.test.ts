@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { ConfigurationError, memoryRevocationList } from '@meishi/core'
+import { createIssuer } from '@meishi/issuer'
 import { expect, test } from 'vitest'
-import { APP, createSite, PASSWORD, post } from '../test-support/site.js'
+import { APP, createSite, ISSUER, PASSWORD, post } from '../test-support/site.js'
 import { createSessions } from './create-sessions.js'
 
 const { options } = await createSite()
@@ -28,6 +29,7 @@ test.each([
   ['singleSignOn.resume', { singleSignOn: {} }],
   ['loginLimits.perUser', { loginLimits: { perUser: 1 } }],
   ['loginLimits.prefix', { loginLimits: { prefix: 'x' } }],
+  ['maxSessionsPerSubject', { maxSessionsPerSubject: 0 }],
   ['minimumLoginTime', { minimumLoginTime: -1 }],
   ['refreshLifetime', { revocation: memoryRevocationList({ maxTokenLifetime: 600 }) }],
   ['refreshTtl', { refreshTtl: 1 }],
@@ -87,4 +89,17 @@ test('a listener that fails changes nothing', async () => {
   const onEvent = () => Promise.reject(new Error('no'))
   const { login } = await createSite({ onEvent })
   expect(await login()).toHaveProperty('access_token')
+})
+
+test('who logs in after endSubject is let in, in the same second too', async () => {
+  const { sessions, login } = await createSite({
+    issuer: await createIssuer({ issuer: ISSUER, algorithm: 'ES256' }),
+    revocation: memoryRevocationList(),
+    clock: () => Date.now() / 1000,
+  })
+  const before = await login()
+  await sessions.endSubject('alice')
+  const { access_token: accessToken } = await login()
+  await expect(sessions.logout({ accessToken: before.access_token })).rejects.toThrow()
+  await expect(sessions.logout({ accessToken })).resolves.toBeUndefined()
 })

@@ -14,6 +14,8 @@ export type SessionEventName =
   | 'logout'
   | 'revoke'
   | 'end.subject'
+  /** There was one too many of its subject: `maxSessionsPerSubject`. */
+  | 'end.oldest'
 
 /** For audit: scalars alone, and never a token, a password, a hash or the name that somebody typed. */
 export interface SessionEvent {

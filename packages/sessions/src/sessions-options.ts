@@ -97,6 +97,12 @@ export interface CreateSessionsOptions {
   readonly loginLimits?: LoginLimitOptions
   /** How long every failed login takes at least, 0 to 10. @default 0.3 */
   readonly minimumLoginTime?: Seconds
+  /**
+   * How many sessions a subject may have open, 1 to 1000: a login above it ends the one that was used longest ago. It
+   * reads all of them at every login.
+   * @default no limit
+   */
+  readonly maxSessionsPerSubject?: number
   /** How long the store may take to answer, 0.001 to 60. @default 0.25 */
   readonly storeTimeout?: Seconds
   /** Told of every login, refresh, race, reuse and logout. What it throws changes nothing. */

@@ -30,7 +30,10 @@ export interface Sessions {
       readonly remoteAddress?: string
     },
   ): Promise<void>
-  /** Ends all that a subject has with this store, and calls back what this issuer has issued to it. Resolves to how many ended. */
+  /**
+   * Ends all that a subject has with this store, and calls back what this issuer has issued to it. Resolves to how many
+   * ended, within the next second: then the subject can log in again.
+   */
   endSubject(subject: string): Promise<number>
   /** The open sessions of a subject, in any order. */
   list(subject: string): Promise<readonly SessionInfo[]>

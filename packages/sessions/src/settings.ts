@@ -13,6 +13,7 @@ export interface SessionSettings {
   readonly refreshAudience: string
   readonly accessTokenType: 'JWT' | 'at+jwt'
   readonly minimumLoginTime: Seconds
+  readonly maxSessionsPerSubject: number | undefined
   readonly endpoints: Required<SessionEndpoints>
   readonly clock: Clock
 }
@@ -32,6 +33,7 @@ export function resolveSettings(options: CreateSessionsOptions): SessionSettings
     refreshAudience: options.refreshAudience ?? options.issuer.issuer.replace(/\/$/, '') + endpoints.refresh,
     accessTokenType: options.accessTokenType ?? 'JWT',
     minimumLoginTime: options.minimumLoginTime ?? 0.3,
+    maxSessionsPerSubject: options.maxSessionsPerSubject,
     endpoints,
     clock: options.clock ?? (() => Date.now() / 1000),
   }

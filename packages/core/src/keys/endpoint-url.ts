@@ -25,7 +25,8 @@ export function endpointProblem(text: string, rules: EndpointRules): string | un
 }
 
 /** Whether the host can only be this machine. */
-function isLoopback({ hostname }: URL): boolean {
+function isLoopback(url: URL): boolean {
+  const hostname = url.hostname.replace(/\.$/, '')
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||
@@ -39,9 +40,13 @@ export function endpointName(url: URL): string {
   return url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host
 }
 
-/** An address that stands in the URL itself is looked up by nobody, so it is judged here. */
+/**
+ * An address that stands in the URL itself is looked up by nobody, so it is judged here; and so are the names of this
+ * machine, because a \`fetch\` of the application's own may look up as it likes.
+ */
 function isForbiddenAddress(url: URL, { privateHosts }: EndpointRules): boolean {
   if (privateHosts === undefined || privateHosts.has(url.hostname)) return false
+  if (isLoopback(url)) return true
   const address = url.hostname.replace(/^\[|\]$/g, '')
   return isIP(address) !== 0 && !isPublicAddress(address)
 }

@@ -82,6 +82,10 @@ test.each([
   ['https://0x7f.1/keys', guarded, 'a private address'],
   ['https://[::ffff:10.0.0.2]/keys', guarded, 'a private address'],
   ['http://127.0.0.1/keys', guarded, 'a private address'],
+  ['http://localhost:80/keys', guarded, 'a private address'],
+  ['https://localhost./keys', guarded, 'a private address'],
+  ['https://Id.LocalHost/keys', guarded, 'a private address'],
+  ['https://localhost.id.test/keys', guarded, undefined],
   ['https://1.1.1.1/keys', guarded, undefined],
   ['https://[2606:4700::1111]/keys', guarded, undefined],
 ])('an endpoint %s under %j: %s', (url, rules, problem) => {

@@ -23,6 +23,10 @@ export interface DecryptionOptions {
    * @default false
    */
   readonly bareClaims?: boolean
-  /** How many operations with private keys may run at once, 1 to 4096. Above it the answer is a 503. @default 128 */
+  /**
+   * How many operations with private keys may run at once, 1 to 4096, in all handles of a family. Above it the answer is
+   * a 503.
+   * @default 128
+   */
   readonly maxInFlight?: number
 }

@@ -118,6 +118,19 @@ describe('a handle made by with()', () => {
     expect(await wordFor(other, request(await rsa.encrypt(mint())))).toBe('authenticated')
   })
 
+  it.each(['with', 'replace'] as const)('what %s() makes has no limit of its own', async (how) => {
+    const options = { ...basic, decryption: { ...rsa.decryption, maxInFlight: 1 } }
+    const parent = createAuthenticator(options)
+    const child = parent.with({ keys: basic.keys })
+    const tokens = await Promise.all([mint(), mint({ sub: 'bob' })].map((token) => rsa.encrypt(token)))
+    const [first, second] = tokens.map((token) => request(token))
+    const running = wordFor(parent, first as never)
+    if (how === 'replace') parent.replace({ ...options, decryption: { ...options.decryption } })
+    expect(await wordFor(how === 'with' ? child : parent, second as never)).toBe('UnavailableError')
+    expect(await running).toBe('authenticated')
+    expect(await wordFor(child, request(tokens[1]))).toBe('authenticated')
+  })
+
   it('shares nothing that was proven where it opens in another way', async () => {
     const { parent, cached } = records({ ...rsa.decryption, required: false })
     const child = parent.with({ decryption: secret.decryption })

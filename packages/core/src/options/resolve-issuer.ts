@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { ALGORITHMS, type AlgorithmName, ASYMMETRIC_ALGORITHMS } from '../jose/algorithms.js'
 import type { KeyPool } from '../keys/key-pool.js'
 import type { KeySource } from '../keys/key-source.js'
+import type { SourceUsers } from '../keys/source-users.js'
 import type { Withdrawals } from '../keys/withdrawals.js'
 import type { IssuerPolicy } from '../policy.js'
 import type { ErasedOptions } from './auth-options.js'
@@ -12,6 +13,7 @@ import type { IssuerOptions } from './issuer-options.js'
 export interface SharedKeys {
   readonly pool: KeyPool
   readonly withdrawals: Withdrawals
+  readonly users: SourceUsers
 }
 
 /** What is special about where keys come from. */
@@ -33,7 +35,7 @@ interface Origin {
 export function resolveIssuer(
   { issuer, audience, keys, algorithms = ASYMMETRIC_ALGORITHMS }: Partial<IssuerOptions>,
   path: string,
-  { pool, withdrawals }: SharedKeys,
+  { pool, withdrawals }: Omit<SharedKeys, 'users'>,
   { keys: present, privateHosts, isOneOfSeveral = false }: Origin = {},
 ): IssuerPolicy {
   if (issuer === undefined) throw missing(path, 'issuer', 'whose tokens are accepted')
@@ -48,6 +50,7 @@ export function resolveIssuer(
     audience: asSet(audience),
     algorithms: acceptedAlgorithms(algorithms),
     keys: present ?? createSource(keys, issuer, settings),
+    isLent: keys !== undefined && 'source' in keys,
     withdrawals,
   })
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { KeyPool } from '../keys/key-pool.js'
+import { SourceUsers } from '../keys/source-users.js'
 import { Withdrawals } from '../keys/withdrawals.js'
 import { type IssuerDirectory, type IssuerPolicy, SELECTABLE_ISSUER } from '../policy.js'
 import type { ErasedOptions } from './auth-options.js'
@@ -24,7 +25,11 @@ export interface ResolvedIssuers {
 export function resolveIssuers(
   options: ErasedOptions,
   parent?: ResolvedIssuers,
-  shared: SharedKeys = { pool: new KeyPool(), withdrawals: new Withdrawals() },
+  shared: SharedKeys = {
+    pool: new KeyPool(),
+    withdrawals: new Withdrawals(),
+    users: new SourceUsers(),
+  },
 ): ResolvedIssuers {
   const written = writtenIssuers(options)
   const issuers = written.map(([issuer, path], index) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createCache } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { KeyPool } from '../keys/key-pool.js'
+import { SourceUsers } from '../keys/source-users.js'
 import { Withdrawals } from '../keys/withdrawals.js'
 import type { Policy } from '../policy.js'
 import { memoryReplayStore } from '../replay/memory-replay-store.js'
@@ -18,7 +19,8 @@ const resolve = (options: ErasedOptions = {}): Policy =>
     { ...good, ...options },
     {
       cache: createCache(false),
-      keys: { pool: new KeyPool(), withdrawals: new Withdrawals() },
+      keys: { pool: new KeyPool(), withdrawals: new Withdrawals(), users: new SourceUsers() },
+      openings: { running: 0 },
       replayStore: () => store,
     },
   )

@@ -1,5 +1,6 @@
 import type { VerifiedTokens } from '../cache/verified-tokens.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import type { Openings } from '../jose/open-encrypted.js'
 import { acceptedTyps } from '../jose/typ.js'
 import type { IssuerPolicy, Policy, ReplayPolicy, RevocationPolicy } from '../policy.js'
 import type { ReplayStore } from '../replay/replay-store.js'
@@ -17,6 +18,8 @@ import { resolveSources, schemeOf, varyOf } from './resolve-sources.js'
 export interface SharedResources {
   readonly cache: VerifiedTokens
   readonly keys: SharedKeys
+  /** Of encrypted tokens. */
+  readonly openings: Openings
   /** The replay store where none was given. */
   readonly replayStore: () => ReplayStore
   /** Whose keys are used again. */
@@ -38,7 +41,7 @@ export function resolvePolicy(options: ErasedOptions, shared: SharedResources): 
   const revocation = resolveRevocation(options)
   return Object.freeze({
     ...resolved,
-    ...resolveDecryption(options, resolved.partition, shared.parent?.decryption),
+    ...resolveDecryption(options, resolved.partition, shared.parent?.decryption, shared.openings),
     cache: shared.cache,
     clock: options.clock ?? systemClock,
     typ: acceptedTyps(options.typ ?? [null, 'JWT', 'at+jwt']),

@@ -9,7 +9,8 @@ import type { FindIssuer, TenantOptions } from './issuer-options.js'
 import { ownOptions } from './own-options.js'
 import { inheritedBy, resolveIssuer, type SharedKeys } from './resolve-issuer.js'
 import { sameOptions } from './same-options.js'
-import { type Accepted, TenantIssuers } from './tenant-issuers.js'
+import { TenantIssuers } from './tenant-issuers.js'
+import type { Accepted } from './tenant-settings.js'
 
 /** Who asked whom: the same function means the same issuers. */
 const finders = new WeakMap<IssuerDirectory, FindIssuer>()
@@ -40,7 +41,7 @@ export function resolveTenants(
     const policy = resolveIssuer({ ...inherited, ...answer, issuer: name }, `${PATH}.`, shared, origin)
     return { answer, policy }
   }
-  const limits = { max, allowedFor, refusedFor, staleFor, timeout }
+  const limits = { max, allowedFor, refusedFor, staleFor, timeout, users: shared.users }
   const directory = new TenantIssuers({ clock, ask: misconfigured(ask), ...limits })
   finders.set(directory, find)
   return directory

@@ -7,6 +7,7 @@ import {
   startKeyEndpoint,
 } from '../../test-support/key-endpoint.js'
 import { type Authenticator, createAuthenticator } from '../create-authenticator.js'
+import { KeyPool } from '../keys/key-pool.js'
 import { createSigner, type ManualClock, manualClock, type Signer } from '../testing.js'
 import type { AuthOptions } from './auth-options.js'
 import type { FindIssuer, TenantOptions } from './issuer-options.js'
@@ -184,13 +185,25 @@ describe('an application that cannot tell', () => {
 describe('keys of tenants', () => {
   test('come from no private address that a name leads to', async () => {
     const { port } = new URL(endpoint.url)
-    find.mockReturnValue({ keys: { jwksUri: `http://localhost:${port}/jwks` } })
-    expect(await ask(tenant(1))).toBe('UnavailableError')
-    expect(auth.status().issuers[0]?.lastError?.problem).toBe(
-      `localhost:${port} cannot be reached (EPRIVATE)`,
-    )
+    const rules = { allowInsecureHttp: false, privateHosts: new Set<string>() }
+    const document = new KeyPool().keysAt(`http://localhost:${port}/jwks`, rules)
+    await document.seek(Date.now() / 1000)
+    expect(document.lastError?.problem).toBe(`localhost:${port} cannot be reached (EPRIVATE)`)
     expect(endpoint.asked).toHaveLength(0)
-    auth = create({ tenants: { allowPrivateHosts: ['::1', 'LocalHost'] } })
+  })
+
+  test.each([
+    ['what is built in', undefined],
+    ['a fetch of the application', globalThis.fetch],
+  ])('come from this machine only where it is named, with %s', async (_name, fetch) => {
+    const { port } = new URL(endpoint.url)
+    const asked = vi.fn(fetch)
+    const own = fetch && { fetch: asked as never }
+    find.mockReturnValue({ keys: { jwksUri: `http://localhost:${port}/jwks` } })
+    auth = create({ ...own, tenants: { allowPrivateHosts: ['::1'] } })
+    expect(await ask(tenant(1))).toBe('MisconfiguredError')
+    expect([asked.mock.calls.length, endpoint.asked.length]).toEqual([0, 0])
+    auth = create({ ...own, tenants: { allowPrivateHosts: ['::1', 'LocalHost'] } })
     expect(await ask(tenant(1))).toBe('authenticated')
   })
 

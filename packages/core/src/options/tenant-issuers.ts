@@ -1,33 +1,10 @@
 import { createRecentMap, type RecentMap } from '../cache/recent-map.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import { backOff } from '../keys/back-off.js'
-import { SourceUsers } from '../keys/source-users.js'
 import type { IssuerDirectory, IssuerPolicy } from '../policy.js'
-import type { Clock, NumericDate, Seconds } from '../time.js'
+import type { NumericDate } from '../time.js'
+import type { Accepted, TenantSettings } from './tenant-settings.js'
 import { withinTime } from './within-time.js'
-
-/** An issuer that was accepted, and the answer that did. */
-export interface Accepted {
-  readonly answer: unknown
-  readonly policy: IssuerPolicy
-}
-
-/** Settings of {@link TenantIssuers}. */
-export interface TenantSettings {
-  readonly clock: Clock
-  /**
-   * Asks the application. `undefined`: not accepted.
-   *
-   * @param before - what is remembered of this issuer, to be given back where nothing has changed
-   */
-  readonly ask: (name: string, before: Accepted | undefined) => Promise<Accepted | undefined>
-  readonly timeout: Seconds
-  readonly max: number
-  readonly allowedFor: Seconds
-  readonly refusedFor: Seconds
-  /** How long an answer stands while no other one can be had. */
-  readonly staleFor: Seconds
-}
 
 interface Remembered {
   accepted: Accepted
@@ -49,13 +26,17 @@ export class TenantIssuers implements IssuerDirectory {
   /** Questions about names that anybody can have invented, and, apart from them, about issuers that are remembered. */
   readonly #asking = new Map<string, Promise<IssuerPolicy | undefined>>()
   readonly #askingAgain = new Map<string, Promise<IssuerPolicy | undefined>>()
-  readonly #sources = new SourceUsers()
+  #isClosed = false
 
   constructor(settings: TenantSettings) {
     this.#settings = settings
     this.#accepted = createRecentMap<Remembered>(settings.max, ({ accepted }) =>
-      this.#sources.release(accepted.policy.keys),
+      this.#release(accepted.policy),
     )
+  }
+
+  get max(): number {
+    return this.#settings.max
   }
 
   find(name: string): IssuerPolicy | undefined | Promise<IssuerPolicy | undefined> {
@@ -73,6 +54,7 @@ export class TenantIssuers implements IssuerDirectory {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#accepted.clear()
     this.#refused.clear()
   }
@@ -101,8 +83,9 @@ export class TenantIssuers implements IssuerDirectory {
     now: NumericDate,
   ): Promise<IssuerPolicy | undefined> {
     const { ask, timeout, allowedFor, refusedFor } = this.#settings
+    const first = ask(name, known?.accepted)
     try {
-      let accepted = await withinTime(ask(name, known?.accepted), timeout)
+      let accepted = await withinTime(first, timeout)
       // It was driven out meanwhile, and its keys were closed.
       if (accepted !== undefined && accepted === known?.accepted && this.#accepted.get(name) !== known)
         accepted = await withinTime(ask(name, undefined), timeout)
@@ -110,6 +93,7 @@ export class TenantIssuers implements IssuerDirectory {
       else this.#accept(name, known, { accepted, answeredAt: now, askAgainAt: now + allowedFor, failures: 0 })
       return accepted?.policy
     } catch (error) {
+      first.then((late) => this.#isClosed && late && this.#useOnce(late.policy), ignore)
       const isOutage = error instanceof UnavailableError
       if (isOutage && known !== undefined && this.#stillCounts(known, now)) return known.accepted.policy
       // A mistake in an answer is made again by asking again.
@@ -121,12 +105,25 @@ export class TenantIssuers implements IssuerDirectory {
   /** What has not changed keeps its keys, and with them what was proven under them. */
   #accept(name: string, known: Remembered | undefined, now: Remembered): void {
     this.#refused.delete(name)
-    if (known?.accepted.policy === now.accepted.policy) Object.assign(known, now)
+    const { policy } = now.accepted
+    if (known?.accepted.policy === policy) Object.assign(known, now)
+    else if (this.#isClosed) this.#useOnce(policy)
     else {
       // First, for what leaves in its favour may use the same source.
-      this.#sources.hold(now.accepted.policy.keys)
+      this.#settings.users.hold(policy.keys)
       this.#accepted.set(name, now, 1)
     }
+  }
+
+  /** An answer that comes after the end is good for who waits for it, and for nobody else. */
+  #useOnce(policy: IssuerPolicy): void {
+    this.#settings.users.hold(policy.keys)
+    this.#release(policy)
+  }
+
+  /** Whoever takes the place of this directory may have the same source. */
+  #release({ keys, isLent }: IssuerPolicy): void {
+    this.#settings.users.release(keys, this.#isClosed && isLent)
   }
 
   #refuse(name: string, until: NumericDate, fault: unknown): void {
@@ -140,3 +137,5 @@ export class TenantIssuers implements IssuerDirectory {
     return now < known.answeredAt + Math.max(allowedFor, staleFor)
   }
 }
+
+const ignore = (): void => {}

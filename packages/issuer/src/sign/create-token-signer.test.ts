@@ -102,6 +102,19 @@ test.each([
   expect(() => createTokenSigner(key as never, alg as never)).toThrow(message)
 })
 
+test.each(['ES256', 'ES512', 'RS256', 'PS256', 'Ed25519'] as const)(
+  'refuses a private %s key with the public part of another one',
+  async (alg) => {
+    const [ours, theirs] = [await generateKey({ alg }), await generateKey({ alg })]
+    const { x, y, n, e } = theirs.publicJwk
+    const foreign = Object.entries({ x, y, n, e }).filter(([, value]) => value !== undefined)
+    const privateJwk = { ...ours.privateJwk, ...Object.fromEntries(foreign) }
+    expect(() => createTokenSigner({ privateJwk }, alg, 'keys[1]')).toThrow(
+      /^keys\[1\].*: not a valid private key(: its private and public parts do not belong together)?$/,
+    )
+  },
+)
+
 test('a message never has the key in it', () => {
   const secret = 'hunter2hunter2'
   expect(() => createTokenSigner({ secret }, 'HS256')).toThrow(expect.not.stringContaining(secret))

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { type AlgorithmName, ConfigurationError, type Jwk } from '@meishi/core'
 import { ALGORITHMS, importKey } from '@meishi/core/adapter'
 import { createQueue } from './create-queue.js'
-import { importSigningKey, publicHalf, type SigningKey } from './import-signing-key.js'
+import { FOREIGN_HALVES, importSigningKey, publicHalf, type SigningKey } from './import-signing-key.js'
 import type { TokenSigner } from './token-signer.js'
 
 /** The table's row, without importing its type by a name of its own. */
@@ -49,10 +49,7 @@ function checkHalves({ hash, verifyOptions }: Algorithm, key: KeyObject, path: s
   const probe = Buffer.from('meishi')
   const signature = sign(hash, probe, { key, ...verifyOptions })
   if (!verify(hash, probe, { key: publicHalf(key), ...verifyOptions }, signature))
-    throw new ConfigurationError(
-      path,
-      'not a valid private key: its private and public parts do not belong together',
-    )
+    throw new ConfigurationError(path, FOREIGN_HALVES)
 }
 
 /** A public key as a key set has it: the key, its name, its one algorithm, its use (RFC 7517, section 4). */

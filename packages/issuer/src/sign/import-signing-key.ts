@@ -2,6 +2,9 @@ import { createPrivateKey, createPublicKey, createSecretKey, type JsonWebKey, Ke
 import { ConfigurationError, type Jwk } from '@meishi/core'
 import { ALGORITHMS } from '@meishi/core/adapter'
 
+/** What is wrong with two parts of two keys. */
+export const FOREIGN_HALVES = 'not a valid private key: its private and public parts do not belong together'
+
 /** A key that signs, each kind under its own name. */
 export type SigningKey =
   | {
@@ -53,7 +56,16 @@ function importPrivateJwk(jwk: Jwk, path: string): LabelledKey {
     throw new ConfigurationError(`${path}.key_ops`, 'the operations of a key that signs include "sign"')
   if (jwk.alg !== undefined && !ALGORITHMS.has(jwk.alg))
     throw new ConfigurationError(`${path}.alg`, 'names no signature algorithm that is supported here')
-  return { key: jwkObject(jwk, path), kid: checkKid(jwk.kid, path), alg: jwk.alg }
+  const key = jwkObject(jwk, path)
+  checkPublicPart(jwk, key, path)
+  return { key, kid: checkKid(jwk.kid, path), alg: jwk.alg }
+}
+
+/** Node makes the public part of such keys of the private one, and passes over what the JWK says. */
+function checkPublicPart({ kty, x, pub }: Jwk, key: KeyObject, path: string): void {
+  if (kty !== 'OKP' && kty !== 'AKP') return
+  const made = createPublicKey(key).export({ format: 'jwk' })
+  if (made.x !== x || made.pub !== pub) throw new ConfigurationError(path, FOREIGN_HALVES)
 }
 
 function jwkObject(jwk: Jwk, path: string): KeyObject {

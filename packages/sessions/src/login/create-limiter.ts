@@ -1,6 +1,7 @@
 import type { Seconds } from '@meishi/core'
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { hashToken } from '../tokens/hash-token.js'
+import { type Counts, countHere } from './count-here.js'
 import type { LoginLimitOptions } from './login-limit-options.js'
 
 /** Counts failures of one kind. */
@@ -11,8 +12,6 @@ export interface Limiter {
   forgive(name: string, isAll: boolean): Promise<void>
 }
 
-type Library = RateLimiterMemory | RateLimiterRedis
-
 /** How long Redis may take, before this process counts by itself. */
 const TIMEOUT: Seconds = 0.25
 
@@ -20,10 +19,10 @@ const TIMEOUT: Seconds = 0.25
 export function createLimiter(
   kind: string,
   points: number,
-  { redis, window: duration = 900, prefix = 'meishi' }: LoginLimitOptions,
+  { redis, window: duration = 900, prefix = 'meishi', maxCounted = 50_000 }: LoginLimitOptions,
 ): Limiter {
   const settings = { points, duration, keyPrefix: `${prefix}:1:login-${kind}` }
-  const here = new RateLimiterMemory(settings)
+  const here = countHere(settings, maxCounted)
   const shared =
     redis === undefined
       ? undefined
@@ -33,7 +32,7 @@ export function createLimiter(
           useRedisPackage: !('call' in redis),
           rejectIfRedisNotReady: true,
         })
-  const ask = async <Answer>(act: (library: Library) => Promise<Answer>): Promise<Answer> => {
+  const ask = async <Answer>(act: (library: Counts) => Promise<Answer>): Promise<Answer> => {
     if (shared === undefined) return act(here)
     try {
       return await within(act(shared))

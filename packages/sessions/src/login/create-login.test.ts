@@ -38,6 +38,14 @@ describe('too many failures', () => {
     expect((await guess(site, 'alice', '2001:db8:0:1::1', PASSWORD)).status).toBe(200)
   })
 
+  test('of more networks than are counted are forgotten, and lock nobody out', async () => {
+    const site = await createSite({ loginLimits: { perAddress: 1, perUserBeforeSlow: 100, maxCounted: 5 } })
+    const from = (at: number) => guess(site, 'alice', `2001:db8:0:${at.toString(16)}::1`)
+    expect(await statuses(20, from)).toEqual(Array(20).fill(401))
+    expect(await statuses(2, () => from(19))).toEqual([429, 429])
+    expect((await from(0)).status).toBe(401)
+  })
+
   test('at once are no way around', async () => {
     const site = await createSite({ loginLimits: { perUserAndAddress: 3 } })
     const answers = await Promise.all(Array.from({ length: 20 }, () => guess(site, 'alice', '192.0.2.1')))

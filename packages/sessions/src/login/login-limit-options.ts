@@ -11,6 +11,11 @@ export interface LoginLimitOptions {
   /** After how long failures are forgotten, 1 to 86400 whole seconds. @default 900 */
   readonly window?: Seconds
   /**
+   * How many addresses, as many users, and as many users at addresses a process counts by itself; each takes some 500
+   * bytes. Where more come, those are forgotten that have not failed lately. @default 50000
+   */
+  readonly maxCounted?: number
+  /**
    * A client of `ioredis` or `redis`, so that all processes count together. While it is down each counts by itself.
    * @default each process counts by itself
    */

@@ -1,6 +1,10 @@
-import { type NumericDate, type RevocationEntry, UnavailableError } from '@meishi/core'
+import { type NumericDate, type RevocationEntry, type Seconds, UnavailableError } from '@meishi/core'
+import { waitFor } from '../login/wait-for.js'
 import type { SessionEventName } from '../session-event.js'
 import type { SessionParts } from './session-parts.js'
+
+/** Timers may come a little before the clock says so. */
+const TIMER_SLACK: Seconds = 0.01
 
 /** Whose session ends, and why. */
 export interface Ending {
@@ -45,11 +49,15 @@ export async function endGroup(
 /** Ends every session of a subject, and calls back what was issued to it until now. */
 export async function endSubject(parts: SessionParts, subject: string): Promise<readonly string[]> {
   const { clock, sessionLifetime } = parts.settings
-  await revoke(parts, { subject, issuedBefore: clock(), expiresAt: clock() + sessionLifetime })
+  const now = clock()
+  await revoke(parts, { subject, issuedBefore: now, expiresAt: now + sessionLifetime })
   const ids = await parts.store.endSubject(subject)
   // A session may have been refreshed in the meantime.
   await Promise.all(ids.map((sessionId) => revoke(parts, { sessionId, expiresAt: lastExpiry(parts) })))
   for (const sid of ids) parts.report({ event: 'end.subject', sid, subject })
+  // Tokens know whole seconds: who logs in again must not be taken for somebody who did before.
+  const untilNext = Math.ceil(now) - now
+  if (untilNext > 0) await waitFor(untilNext + TIMER_SLACK)
   return ids
 }
 

@@ -2,9 +2,9 @@ import type { Seconds } from '@meishi/core'
 import type { Predecessor, StoredSession } from '../store/session-store.js'
 import type { TokenAnswer } from '../tokens/issue-pair.js'
 import { openAnswer } from '../tokens/seal-answer.js'
-import { told } from './open-session.js'
 import { LOST, type Lost, type PresentedToken } from './refresh-words.js'
 import type { SessionParts } from './session-parts.js'
+import { told } from './told.js'
 
 /** How often the holder of one spent token is forgiven. */
 const MOST_USES = 3

@@ -3,7 +3,9 @@ import { ConfigurationError, type NumericDate, type UnixMilliseconds } from '@me
 import type { Authenticated } from '../sessions-options.js'
 import type { SessionSettings } from '../settings.js'
 import { issuePair, type TokenAnswer } from '../tokens/issue-pair.js'
+import { limitSessions } from './limit-sessions.js'
 import type { SessionParts } from './session-parts.js'
+import { told } from './told.js'
 
 /** A clock of another process, and its tolerance: for so long nobody forgets a session whose tokens have expired. */
 const STORE_SKEW = 60
@@ -22,12 +24,13 @@ export const newId = (): string => randomBytes(18).toString('base64url')
 
 /** Opens a session for somebody who has proven who he is. */
 export async function openSession(
-  { settings, store, report }: SessionParts,
+  parts: SessionParts,
   who: Authenticated,
   group: string | undefined,
   remoteAddress: string | undefined,
 ): Promise<OpenedSession> {
   checkAuthenticated(who)
+  const { settings, store, report } = parts
   const now = settings.clock()
   const owner = {
     id: newId(),
@@ -50,17 +53,8 @@ export async function openSession(
     accessId,
   })
   report({ event: 'login', ...told({ ...owner, group }), ...(remoteAddress && { remoteAddress }) })
+  await limitSessions(parts, who.sub, owner.id)
   return { answer, id: owner.id, group }
-}
-
-/** What events tell of a session. */
-export function told(session: {
-  readonly id: string
-  readonly subject: string
-  readonly group?: string | undefined
-}) {
-  const { id, subject, group } = session
-  return { sid: id, subject, ...(group === undefined ? {} : { group }) }
 }
 
 /** When nothing of a session that was used now is good any more. */

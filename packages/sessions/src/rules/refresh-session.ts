@@ -7,9 +7,10 @@ import { issuePair, type TokenAnswer } from '../tokens/issue-pair.js'
 import { sealAnswer } from '../tokens/seal-answer.js'
 import { endSession, revokeAccess } from './end-session.js'
 import { forgiveLoser } from './forgive-loser.js'
-import { forgottenAt, told } from './open-session.js'
+import { forgottenAt } from './open-session.js'
 import { LOST, type Lost, type PresentedToken } from './refresh-words.js'
 import type { SessionParts } from './session-parts.js'
+import { told } from './told.js'
 import { WhileBusy } from './while-busy.js'
 
 /** A refresh token, and who brings it. */
