@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './bootstrap.mjs'
 
-const OUTPUT = /(\.d\.ts|\.js|\.js\.map)$/
+const OUTPUT = /(\.d\.ts|\.js)$/
 
 /** Removes what only earlier builds made, of sources or settings that are gone: packages would ship it. */
 export function prune() {

@@ -4,11 +4,11 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { showCount } from './measure.mjs'
 
 /** Requests that are being answered at one time. */
-export const IN_FLIGHT = 16
+const IN_FLIGHT = 16
 const SECONDS = 3
 
 /** Each call is a request: between two of a lane, the event loop turns once. */
-export async function inLanes(calls, call) {
+async function inLanes(calls, call) {
   let left = calls
   const lane = async () => {
     while (left-- > 0) {
