@@ -105,7 +105,7 @@ const surfaceOf = core.createSurfaces<Request>({
 
 const visitOf = (req: Request, response: ServerResponse) => ({
   surface: surfaceOf(req, req),
-  view: core.viewOfMessage(req, req.route?.path, req),
+  view: core.viewOfMessage(req, () => req.route?.path, req),
   response,
   holder: req,
 })

@@ -112,7 +112,7 @@ const surfaceOf = core.createSurfaces<Request>({
 
 const visitOf = (request: Request, reply: Reply, { url, config } = request.routeOptions) => ({
   surface: surfaceOf(request.raw, request),
-  view: core.viewOfMessage(request.raw as IncomingMessage, url, request),
+  view: core.viewOfMessage(request.raw as IncomingMessage, () => url, request),
   routeAuth: config.auth,
   response: core.takerOf(reply),
   holder: request,

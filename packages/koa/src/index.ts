@@ -111,7 +111,7 @@ const surfaceOf = core.createSurfaces<koa.Context>({
 
 const visitOf = (ctx: koa.Context) => ({
   surface: surfaceOf(ctx.req, ctx),
-  view: core.viewOfMessage(ctx.req, ctx._matchedRoute, ctx.request),
+  view: core.viewOfMessage(ctx.req, () => ctx._matchedRoute, ctx.request),
   response: ctx.res,
   holder: ctx.state,
 })

@@ -29,7 +29,7 @@ async function serve(
   const listener: RequestListener = async (message, response) => {
     try {
       const body = await parse(message)
-      const view = viewOfMessage(message, undefined, { body })
+      const view = viewOfMessage(message, () => undefined, { body })
       const answer = await mounted({ view, response, path: '/', remoteAddress })
       if (answer !== undefined) await sendAnswer(answer, response)
     } catch (error) {
