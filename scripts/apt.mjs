@@ -1,5 +1,9 @@
 // Programs that some tests need, from Debian's packages.
 import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+
+/** Asked by a package before it would start a service: "not allowed" leaves the machine as quiet as it was. */
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d'
 
 export function isHere(program) {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
@@ -9,10 +13,27 @@ export function canInstall() {
   return process.platform === 'linux' && process.getuid() === 0 && isHere('apt-get')
 }
 
-/** Returns whether the package is there now. */
-export function install(name) {
+/** Returns whether the package is there now. `options` go to apt-get. */
+export function install(name, ...options) {
   console.error(`Installing ${name} with apt-get …`)
-  return apt('update') && apt('install', '--yes', '--no-install-recommends', name)
+  return apt('update') && apt('install', '--yes', '--no-install-recommends', ...options, name)
+}
+
+/** The same for a package with a service, which is not started. */
+export function installQuietly(...args) {
+  const policy = [SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 }]
+  return withFile(policy, () => install(...args))
+}
+
+/** Does something while a file is there, and leaves it where it was there before. */
+export function withFile([path, text, options], act) {
+  const wasThere = existsSync(path)
+  if (!wasThere) writeFileSync(path, text, options)
+  try {
+    return act()
+  } finally {
+    if (!wasThere) rmSync(path, { force: true })
+  }
 }
 
 function apt(...args) {

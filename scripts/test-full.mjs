@@ -3,12 +3,14 @@ import { bootstrap } from './bootstrap.mjs'
 import { bringChromium } from './chromium.mjs'
 import { bringRedis } from './redis.mjs'
 import { build, runSteps } from './tools.mjs'
+import { bringValkey } from './valkey.mjs'
 import { printCounts, vitest } from './vitest.mjs'
 
 const covered = ['packages/core', 'test/vectors', '--coverage']
 
 bootstrap()
 bringRedis()
+bringValkey()
 bringChromium()
 const failed = runSteps({
   build,
