@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
 import { ConfigurationError, UnavailableError } from '@meishi/core'
-import { Redis } from 'ioredis6'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { describeWithRedis } from '../test-support/find-redis.js'
 import { type RedisServer, startRedis } from '../test-support/redis-server.js'
@@ -111,30 +109,6 @@ describeWithRedis('lists on one Redis', () => {
     expect([await one.list.purge(), await one.list.count()]).toEqual([0, 1])
     const [entries = ''] = await keys('*:entries')
     expect(await server.command('HLEN', entries)).toBe('1')
-  })
-
-  test('need no more rights than the page about revocation names', async () => {
-    const page = await readFile(new URL('../../../docs/revocation.md', import.meta.url), 'utf8')
-    const [, rights = ''] = /ACL SETUSER meishi on >secret ([^`]*)/.exec(page) ?? []
-    await server.command('ACL', 'SETUSER', 'meishi', 'on', '>secret', ...rights.trim().split(/\s+/))
-    const client = new Redis({
-      port: server.port,
-      username: 'meishi',
-      password: 'secret',
-      enableReadyCheck: false,
-    })
-    const list = redisRevocationList(client, { pollInterval: 0.02 })
-    await list.confirmEmpty()
-    await list.ready()
-    await list.revoke({ issuer, tokenId: 'a' })
-    await list.revoke({ issuer, tokenId: 'old', expiresAt: 1 })
-    expect(await list.unrevoke({ issuer, tokenId: 'a' })).toBe(true)
-    expect(await list.purge()).toBe(1)
-    await server.command('FLUSHALL')
-    await until('it has given back its marker', async () => (await keys('*:marker'))[0] !== '')
-    await until('nothing is wrong', () => list.status().lastError === undefined)
-    list.close()
-    client.disconnect()
   })
 
   test('that are full take nothing new, and forget nothing', async () => {

@@ -5,6 +5,7 @@ import {
   resolveEntry,
 } from '@meishi/core'
 import { createSend } from './create-send.js'
+import { guardFormat } from './guard-format.js'
 import type { RedisClient } from './redis-client.js'
 import { administer } from './revocation/administer.js'
 import { followList } from './revocation/follow-list.js'
@@ -45,7 +46,10 @@ export function redisRevocationList(
 ): RedisRevocationList {
   const settings = listSettings(options)
   const { maxEntries, maxTokenLifetime } = settings
-  const send = limitSend(createSend(client), settings.timeout)
+  const send = limitSend(
+    guardFormat(createSend(client), client, 'revocation', settings.prefix),
+    settings.timeout,
+  )
   const index = new RevocationIndex(maxEntries)
   const truth = new RevocationTruth(send, revocationKeys(settings.prefix), settings)
   const mirror = new RevocationMirror(index, truth, settings)

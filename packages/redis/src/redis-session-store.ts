@@ -1,6 +1,7 @@
 import type { SessionStore, StoredSession } from '@meishi/sessions'
 import { checkNames } from './check-names.js'
 import { createSend } from './create-send.js'
+import { guardFormat } from './guard-format.js'
 import type { RedisClient } from './redis-client.js'
 import { numberOf } from './revocation/replies.js'
 import { SessionIndex } from './sessions/session-index.js'
@@ -38,7 +39,7 @@ return 1`
  */
 export function redisSessionStore(client: RedisClient, options: RedisSessionStoreOptions = {}): SessionStore {
   checkNames(options, ['prefix'])
-  const send = createSend(client)
+  const send = guardFormat(createSend(client), client, 'sessions', options.prefix)
   const keys = sessionKeys(options.prefix)
   const index = new SessionIndex(send)
   const hasAnswered = watchClient(client, 'sessions')
