@@ -61,8 +61,9 @@ export function redisRevocationList(
     isRevoked(query) {
       if (index.matches(query, seconds())) return true
       const state = list.state()
-      if (state !== 'live') throw unavailable(`the list in this process is ${state}`, list.lastError)
-      return false
+      if (state === 'live') return false
+      mirror.missing.tell()
+      throw unavailable(`the list in this process is ${state}`, list.lastError)
     },
     async revoke(entry) {
       const resolved = resolveEntry(entry, seconds(), maxTokenLifetime)
