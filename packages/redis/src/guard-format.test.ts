@@ -74,7 +74,7 @@ test('one that comes later is found within a minute, and so is that it has gone'
   expect(sent.filter((one) => one === LOOK)).toHaveLength(3)
 })
 
-test('a look that fails later stops nothing, and is not tried again for a minute', async () => {
+test('a look that fails later stops nothing, and is tried again every five seconds', async () => {
   let isDown = false
   const { sent, ask } = setUp(() => {
     if (isDown) throw new Error('down')
@@ -88,6 +88,9 @@ test('a look that fails later stops nothing, and is not tried again for a minute
     await nextTurn()
   }
   expect(sent.filter((one) => one === LOOK)).toHaveLength(2)
+  vi.advanceTimersByTime(5000)
+  expect(await ask()).toBe('done')
+  expect(sent.filter((one) => one === LOOK)).toHaveLength(3)
 })
 
 test('a first look that nobody answers is given up after five seconds', async () => {

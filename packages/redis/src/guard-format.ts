@@ -5,10 +5,10 @@ import { FORMAT, formatName } from './redis-names.js'
 import { reportProblem } from './report-problem.js'
 import { numberOf } from './revocation/replies.js'
 
-/** So long counts what was read. */
+/** So long counts what was read. Whoever begins with a newer format says so this long before. */
 const LOOK_EVERY: UnixMilliseconds = 60_000
-/** After so long without an answer Redis is asked again: the client may have forgotten the command. */
-const LOST_AFTER: UnixMilliseconds = 5000
+/** After so long without a good answer it is read again: the client may have forgotten the command. */
+const RETRY_AFTER: UnixMilliseconds = 5000
 
 /**
  * Sends only where no newer format is in use under the prefix: this version would see nothing of what is written in it,
@@ -34,7 +34,7 @@ export function guardFormat(send: Send, client: RedisClient, part: UnavailablePa
       if (look === started) look = undefined
     })
     look = started
-    dueAt = performance.now() + (isNewer === undefined ? LOST_AFTER : LOOK_EVERY)
+    dueAt = performance.now() + RETRY_AFTER
     return started
   }
   const sendGuarded: Send = async (...command) => {

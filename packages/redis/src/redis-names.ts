@@ -23,7 +23,7 @@ export function redisNames(kind: string, prefix: string = DEFAULT_PREFIX): (hash
 
 /**
  * The name of a string with the newest format that is in use under a prefix, a number. Nobody writes it for the first;
- * a version with a newer format writes it before its first record, so that versions that cannot read it stop.
+ * a version with a newer format writes it two minutes before its first record, so that those that cannot read it stop.
  */
 export function formatName(prefix: string = DEFAULT_PREFIX): string {
   checkPrefix(prefix)
