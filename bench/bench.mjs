@@ -24,6 +24,7 @@ const QUESTIONS = [
   'memory',
   'pauses',
   'revocation',
+  'revocation-load',
   'unknown-kids',
   'worst-inputs',
   'flood',

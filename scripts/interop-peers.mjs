@@ -12,7 +12,7 @@ const PEERS = [
 export function bringInteropPeers() {
   const missing = lacking()
   if (missing.length === 0) return
-  if (canInstall()) install(...missing.flatMap(([, packages]) => packages))
+  if (canInstall()) install(missing.flatMap(([, packages]) => packages))
   const names = lacking().map(([name]) => name)
   if (names.length === 0) return
   console.error(`Not here: ${names.join(', ')}. The tests with them are skipped, and fail where CI is set.`)

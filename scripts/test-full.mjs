@@ -4,12 +4,14 @@ import { bringChromium } from './chromium.mjs'
 import { bringInteropPeers } from './interop-peers.mjs'
 import { bringRedis } from './redis.mjs'
 import { build, runSteps } from './tools.mjs'
+import { bringValkey } from './valkey.mjs'
 import { printCounts, vitest } from './vitest.mjs'
 
 const covered = ['packages/core', 'test/vectors', '--coverage']
 
 bootstrap()
 bringRedis()
+bringValkey()
 bringChromium()
 bringInteropPeers()
 const failed = runSteps({

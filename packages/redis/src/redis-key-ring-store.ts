@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ConfigurationError } from '@meishi/core'
 import { checkNames } from './check-names.js'
 import { createSend } from './create-send.js'
+import { guardFormat } from './guard-format.js'
 import type { RedisClient } from './redis-client.js'
 import { redisNames } from './redis-names.js'
 import { watchClient } from './watch-client.js'
@@ -46,7 +47,7 @@ export function redisKeyRingStore(client: RedisClient, options: RedisKeyRingStor
   checkNames(options, ['issuer', 'prefix'])
   if (typeof options.issuer !== 'string' || options.issuer === '')
     throw new ConfigurationError('issuer', 'expected a string that is not empty')
-  const send = createSend(client)
+  const send = guardFormat(createSend(client), client, 'issuer', options.prefix)
   const hash = createHash('sha256').update(options.issuer).digest('base64url')
   const key = redisNames('key-ring', options.prefix)(hash)
   const hasAnswered = watchClient(client, 'issuer')

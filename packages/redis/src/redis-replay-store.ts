@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ReplayStore } from '@meishi/core'
 import { checkNames } from './check-names.js'
 import { createSend } from './create-send.js'
+import { guardFormat } from './guard-format.js'
 import type { RedisClient } from './redis-client.js'
 import { redisNames } from './redis-names.js'
 import { watchClient } from './watch-client.js'
@@ -27,7 +28,7 @@ export interface RedisReplayStoreOptions {
  */
 export function redisReplayStore(client: RedisClient, options: RedisReplayStoreOptions = {}): ReplayStore {
   checkNames(options, ['prefix'])
-  const send = createSend(client)
+  const send = guardFormat(createSend(client), client, 'replay', options.prefix)
   const keyOf = redisNames('replay', options.prefix)
   const hasAnswered = watchClient(client, 'replay')
   const process = randomBytes(12).toString('base64url')

@@ -1,10 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { ConfigurationError, UnavailableError } from '@meishi/core'
-import { Redis } from 'ioredis6'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { describeWithRedis } from '../test-support/find-redis.js'
 import { type RedisServer, startRedis } from '../test-support/redis-server.js'
-import { ISSUER, queryOf, RevocationLists, revokeAll } from '../test-support/revocation-lists.js'
+import {
+  ISSUER,
+  type ListOnALine,
+  queryOf,
+  RevocationLists,
+  revokeAll,
+} from '../test-support/revocation-lists.js'
 import { until } from '../test-support/until.js'
 import { redisRevocationList } from './redis-revocation-list.js'
 
@@ -15,10 +19,12 @@ describeWithRedis('lists on one Redis', () => {
   let server: RedisServer
   let lists: RevocationLists
   beforeEach(async () => {
+    vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     server = await startRedis()
     lists = new RevocationLists(server.port)
   })
   afterEach(async () => {
+    vi.restoreAllMocks()
     lists?.close()
     await server?.stop()
   })
@@ -113,30 +119,6 @@ describeWithRedis('lists on one Redis', () => {
     expect(await server.command('HLEN', entries)).toBe('1')
   })
 
-  test('need no more rights than the page about revocation names', async () => {
-    const page = await readFile(new URL('../../../docs/revocation.md', import.meta.url), 'utf8')
-    const [, rights = ''] = /ACL SETUSER meishi on >secret ([^`]*)/.exec(page) ?? []
-    await server.command('ACL', 'SETUSER', 'meishi', 'on', '>secret', ...rights.trim().split(/\s+/))
-    const client = new Redis({
-      port: server.port,
-      username: 'meishi',
-      password: 'secret',
-      enableReadyCheck: false,
-    })
-    const list = redisRevocationList(client, { pollInterval: 0.02 })
-    await list.confirmEmpty()
-    await list.ready()
-    await list.revoke({ issuer, tokenId: 'a' })
-    await list.revoke({ issuer, tokenId: 'old', expiresAt: 1 })
-    expect(await list.unrevoke({ issuer, tokenId: 'a' })).toBe(true)
-    expect(await list.purge()).toBe(1)
-    await server.command('FLUSHALL')
-    await until('it has given back its marker', async () => (await keys('*:marker'))[0] !== '')
-    await until('nothing is wrong', () => list.status().lastError === undefined)
-    list.close()
-    client.disconnect()
-  })
-
   test('that are full take nothing new, and forget nothing', async () => {
     const one = await lists.ready({ maxEntries: 2 })
     const other = await lists.ready({ maxEntries: 2 })
@@ -176,6 +158,51 @@ describeWithRedis('lists on one Redis', () => {
       await Promise.all([one.list.ready(), other.list.ready()])
       expect([one.ask('a'), other.ask('a')]).toEqual([false, false])
       expect(one.list.status().lastError).toBeUndefined()
+    })
+
+    describe('say so', () => {
+      const MISSING = expect.stringContaining('Redis has no revocation list')
+      const code = 'MEISHI_REVOCATION_LIST_MISSING'
+      beforeEach(() => {
+        vi.useFakeTimers({ toFake: ['performance'] })
+      })
+      afterEach(() => {
+        vi.useRealTimers()
+      })
+      const looked = ({ list }: ListOnALine): Promise<void> =>
+        until('it has looked', () => list.status().lastError !== undefined)
+
+      test('not where somebody confirms at once that it is new', async () => {
+        const one = lists.open()
+        await looked(one)
+        await one.list.confirmEmpty()
+        await one.list.ready()
+        vi.advanceTimersByTime(60_001)
+        expect(one.ask('a')).toContain('stale')
+        await until('it was in contact', () => one.ask('a') === false)
+        expect(process.emitWarning).not.toHaveBeenCalled()
+      })
+
+      test('once when that takes more than five seconds', async () => {
+        const one = lists.open()
+        await looked(one)
+        vi.advanceTimersByTime(4999)
+        await one.list.revoke({ issuer, tokenId: 'a' })
+        expect(process.emitWarning).not.toHaveBeenCalled()
+        vi.advanceTimersByTime(1)
+        await until('it says so', () => vi.mocked(process.emitWarning).mock.calls.length > 0)
+        expect(one.ask('b')).toContain('loading')
+        expect(vi.mocked(process.emitWarning).mock.calls).toEqual([[MISSING, { code }]])
+      })
+
+      test('once when a request is refused for it', async () => {
+        const one = lists.open()
+        expect(one.ask('a')).toContain('loading')
+        expect(process.emitWarning).not.toHaveBeenCalled()
+        await looked(one)
+        for (let times = 0; times < 2; times++) expect(one.ask('a')).toContain('loading')
+        expect(vi.mocked(process.emitWarning).mock.calls).toEqual([[MISSING, { code }]])
+      })
     })
 
     test('refuse at once what is revoked meanwhile', async () => {

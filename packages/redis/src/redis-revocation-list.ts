@@ -5,6 +5,7 @@ import {
   resolveEntry,
 } from '@meishi/core'
 import { createSend } from './create-send.js'
+import { guardFormat } from './guard-format.js'
 import type { RedisClient } from './redis-client.js'
 import { administer } from './revocation/administer.js'
 import { followList } from './revocation/follow-list.js'
@@ -45,7 +46,10 @@ export function redisRevocationList(
 ): RedisRevocationList {
   const settings = listSettings(options)
   const { maxEntries, maxTokenLifetime } = settings
-  const send = limitSend(createSend(client), settings.timeout)
+  const send = limitSend(
+    guardFormat(createSend(client), client, 'revocation', settings.prefix),
+    settings.timeout,
+  )
   const index = new RevocationIndex(maxEntries)
   const truth = new RevocationTruth(send, revocationKeys(settings.prefix), settings)
   const mirror = new RevocationMirror(index, truth, settings)
@@ -57,8 +61,9 @@ export function redisRevocationList(
     isRevoked(query) {
       if (index.matches(query, seconds())) return true
       const state = list.state()
-      if (state !== 'live') throw unavailable(`the list in this process is ${state}`, list.lastError)
-      return false
+      if (state === 'live') return false
+      mirror.missing.tell()
+      throw unavailable(`the list in this process is ${state}`, list.lastError)
     },
     async revoke(entry) {
       const resolved = resolveEntry(entry, seconds(), maxTokenLifetime)

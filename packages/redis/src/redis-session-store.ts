@@ -1,5 +1,6 @@
 import { checkNames } from './check-names.js'
 import { createSend } from './create-send.js'
+import { guardFormat } from './guard-format.js'
 import type { RedisClient } from './redis-client.js'
 import { numberOf } from './revocation/replies.js'
 import type { RedisSessionStore, StoredSession } from './sessions/session-contract.js'
@@ -41,7 +42,7 @@ export function redisSessionStore(
   options: RedisSessionStoreOptions = {},
 ): RedisSessionStore {
   checkNames(options, ['prefix'])
-  const send = createSend(client)
+  const send = guardFormat(createSend(client), client, 'sessions', options.prefix)
   const keys = sessionKeys(options.prefix)
   const index = new SessionIndex(send)
   const hasAnswered = watchClient(client, 'sessions')

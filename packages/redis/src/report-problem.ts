@@ -10,6 +10,8 @@ const PROBLEMS = {
   MEISHI_REDIS_CLOCK:
     'the clock of Redis is more than 30 seconds ahead, so that it forgets used tokens too early: synchronise the clocks',
   MEISHI_REDIS_TOO_OLD: 'Redis is older than 6.2, which cannot set an absolute expiry: every check will fail',
+  MEISHI_REDIS_NEWER_FORMAT:
+    'a newer version of @meishi/redis shares this Redis and keeps its records where this version cannot see them, so that nothing can be checked here: update this service',
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS

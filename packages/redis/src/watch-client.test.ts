@@ -121,6 +121,7 @@ describeWithRedis('the server', () => {
       'on',
       '>pw',
       '~meishi:1:replay:*',
+      '~meishi:format',
       'resetchannels',
       '+set',
       '+getex',

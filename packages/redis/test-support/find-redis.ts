@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { describe, test } from 'vitest'
 
-const isHere = spawnSync('redis-server', ['--version']).status === 0
+const { status, stdout } = spawnSync('redis-server', ['--version'], { encoding: 'utf8' })
+const isHere = status === 0
+
+/** The first number of the version of `redis-server`, 0 where there is none. */
+export const redisMajor = Number(/v=(\d+)/.exec(stdout ?? '')?.[1] ?? 0)
 
 /**
  * A suite that needs a real `redis-server`, which `npm test` installs where it can. Without one it is skipped on a

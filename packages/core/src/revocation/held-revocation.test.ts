@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
   countHeld,
+  expandHeld,
   findAlike,
   firstLeave,
   type HeldRevocation,
   isMeant,
   livingHeld,
   mergeHeld,
+  packHeld,
   withoutAlike,
 } from './held-revocation.js'
 import type { ResolvedRevocation } from './resolve-entry.js'
@@ -115,4 +117,29 @@ describe('what has left', () => {
     expect(firstLeave(held(...entries))).toBe(NOW + 410)
     expect(firstLeave(undefined)).toBe(EVER)
   })
+})
+
+describe('packed', () => {
+  it.each([
+    [[ALL]],
+    [[entry(EVER, NOW + 0.25)]],
+    [[entry(EVER, EVER)]],
+    [[entry(EVER, 0)]],
+    [[entry(EVER, NOW, 'lost')]],
+    [[entry(NOW, NOW + 50)]],
+    [[ALL, BEFORE]],
+    [[BEFORE, ALL]],
+  ])('%j is the same when it is taken out', (entries) => {
+    const before = held(...entries)
+    if (before === undefined) throw new Error('nothing is held')
+    const after = structuredClone(before)
+    expect(expandHeld(packHeld(before))).toEqual(after)
+  })
+
+  it('is a number where the time is all that there is to say', () => {
+    expect(packHeld(one(ALL))).toBe(NOW + 100)
+    expect(packHeld(one(entry(EVER, NOW, '')))).not.toBe(NOW)
+  })
+
+  it('is nothing where nothing is held', () => expect(expandHeld(undefined)).toBeUndefined())
 })

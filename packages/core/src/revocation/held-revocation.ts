@@ -10,6 +10,25 @@ export interface HeldRevocation {
   other: HeldRevocation | undefined
 }
 
+/**
+ * The same in little room, for most are alike: called back altogether, for no reason that was given. Of those the time
+ * at which they expire is all.
+ */
+export type PackedRevocation = HeldRevocation | NumericDate
+
+export function packHeld(held: HeldRevocation): PackedRevocation {
+  const { issuedBefore, expiresAt, reason, other } = held
+  const isPlain = issuedBefore === Number.POSITIVE_INFINITY && reason === undefined && other === undefined
+  return isPlain ? expiresAt : held
+}
+
+export function expandHeld(packed: PackedRevocation): HeldRevocation
+export function expandHeld(packed: PackedRevocation | undefined): HeldRevocation | undefined
+export function expandHeld(packed: PackedRevocation | undefined): HeldRevocation | undefined {
+  if (typeof packed !== 'number') return packed
+  return { issuedBefore: Number.POSITIVE_INFINITY, expiresAt: packed, reason: undefined, other: undefined }
+}
+
 /** Lays an entry over what is held: the longer of two that are alike stays. */
 export function mergeHeld(
   first: HeldRevocation | undefined,

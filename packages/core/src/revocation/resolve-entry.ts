@@ -72,15 +72,16 @@ export function resolveEntry(
   now: NumericDate,
   maxTokenLifetime: Seconds | null,
 ): ResolvedRevocation {
-  const target = resolveTarget(entry)
-  const { expiresAt, reason, ...given } = entry as RevocationEntry
-  const isSubjectUntilNow = target.kind === 'subject' && expiresAt === undefined
+  const { issuer, kind, id } = resolveTarget(entry)
+  const given = entry as RevocationEntry
+  const isSubjectUntilNow = kind === 'subject' && given.expiresAt === undefined
   const issuedBefore = given.issuedBefore ?? (isSubjectUntilNow ? now : Number.POSITIVE_INFINITY)
   const byLifetime =
-    target.kind === 'keyId' || maxTokenLifetime === null
+    kind === 'keyId' || maxTokenLifetime === null
       ? Number.POSITIVE_INFINITY
       : Math.max(now, given.issuedBefore ?? now) + GREATEST_TOLERANCE + maxTokenLifetime
-  return { ...target, issuedBefore, expiresAt: expiresAt ?? byLifetime, reason }
+  // Each member by its name: a million of these are made when a list is read, and spreading costs more than the rest.
+  return { issuer, kind, id, issuedBefore, expiresAt: given.expiresAt ?? byLifetime, reason: given.reason }
 }
 
 /** The instant at which an entry may leave: no clock that may differ accepts one of its tokens any more. */

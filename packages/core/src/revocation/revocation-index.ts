@@ -54,8 +54,7 @@ export class RevocationIndex {
 
   /** @returns false where there is no room for it */
   add(entry: ResolvedRevocation, now: NumericDate): boolean {
-    const isNew = findAlike(this.#find(entry), entry.issuedBefore) === undefined
-    if (isNew && this.#size >= this.#maxEntries && this.purge(now) === 0) return false
+    if (this.#size >= this.#maxEntries && !this.#hasRoomFor(entry, now)) return false
     const shards = this.#makeShards(entry)
     this.#size -= shards.sweepNear(entry.id, now)
     const before = shards.get(entry.id)
@@ -113,14 +112,21 @@ export class RevocationIndex {
     }
   }
 
+  /** Whether a full list can take an entry: it holds one that is alike, or some that may leave. */
+  #hasRoomFor(entry: ResolvedRevocation, now: NumericDate): boolean {
+    return findAlike(this.#find(entry), entry.issuedBefore) !== undefined || this.purge(now) > 0
+  }
+
   #find({ issuer, kind, id }: ResolvedTarget): HeldRevocation | undefined {
     return this.#issuers.get(issuer)?.get(kind)?.get(id)
   }
 
   #makeShards({ issuer, kind }: ResolvedTarget): RevocationShards {
-    const kinds: Kinds = this.#issuers.get(issuer) ?? new Map()
-    const shards = kinds.get(kind) ?? new RevocationShards()
-    this.#issuers.set(issuer, kinds.set(kind, shards))
+    const kinds = this.#issuers.get(issuer)
+    const known = kinds?.get(kind)
+    if (known !== undefined) return known
+    const shards = new RevocationShards()
+    this.#issuers.set(issuer, (kinds ?? new Map()).set(kind, shards))
     return shards
   }
 }

@@ -1,12 +1,20 @@
 import type { NumericDate, Seconds } from '../time.js'
-import { countHeld, firstLeave, type HeldRevocation, livingHeld } from './held-revocation.js'
+import {
+  countHeld,
+  expandHeld,
+  firstLeave,
+  type HeldRevocation,
+  livingHeld,
+  type PackedRevocation,
+  packHeld,
+} from './held-revocation.js'
 
 /** A growing Map copies itself in one go; many small ones keep each pause short. */
 const SHARDS = 64
 const SWEEP_INTERVAL: Seconds = 60
 
 interface Shard {
-  readonly held: Map<string, HeldRevocation>
+  readonly held: Map<string, PackedRevocation>
   /** No entry of the shard leaves before. */
   earliest: NumericDate
   sweepAt: NumericDate
@@ -17,14 +25,14 @@ export class RevocationShards {
   readonly #shards: (Shard | undefined)[] = new Array(SHARDS)
 
   get(id: string): HeldRevocation | undefined {
-    return this.#shards[shardOf(id)]?.held.get(id)
+    return expandHeld(this.#shards[shardOf(id)]?.held.get(id))
   }
 
   set(id: string, held: HeldRevocation): void {
     const at = shardOf(id)
     const shard = this.#shards[at] ?? createShard()
     this.#shards[at] = shard
-    shard.held.set(id, held)
+    shard.held.set(id, packHeld(held))
     shard.earliest = Math.min(shard.earliest, firstLeave(held))
   }
 
@@ -50,7 +58,10 @@ export class RevocationShards {
   }
 
   *[Symbol.iterator](): Generator<[id: string, held: HeldRevocation]> {
-    for (const shard of this.#shards) if (shard !== undefined) yield* shard.held
+    for (const shard of this.#shards) {
+      if (shard === undefined) continue
+      for (const [id, packed] of shard.held) yield [id, expandHeld(packed)]
+    }
   }
 }
 
@@ -63,12 +74,13 @@ function sweep(shard: Shard, now: NumericDate): number {
   if (shard.earliest > now) return 0
   shard.earliest = Number.POSITIVE_INFINITY
   let gone = 0
-  for (const [id, held] of shard.held) {
+  for (const [id, packed] of shard.held) {
+    const held = expandHeld(packed)
     const before = countHeld(held)
     const living = livingHeld(held, now)
     gone += before - countHeld(living)
     if (living === undefined) shard.held.delete(id)
-    else if (living !== held) shard.held.set(id, living)
+    else if (living !== held) shard.held.set(id, packHeld(living))
     shard.earliest = Math.min(shard.earliest, firstLeave(living))
   }
   return gone

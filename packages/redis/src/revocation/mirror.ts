@@ -2,7 +2,8 @@ import { leavesAt, type ResolvedRevocation, type RevocationIndex, type Seconds }
 import type { Change } from './change.js'
 import { ChangeFeed } from './change-feed.js'
 import type { ListSettings } from './list-options.js'
-import { reportMissing, reportReset } from './report-loss.js'
+import { MissingList } from './missing-list.js'
+import { reportReset } from './report-loss.js'
 import { isEven, restore } from './restore.js'
 import { seconds } from './seconds.js'
 import type { RevocationTruth } from './truth.js'
@@ -17,6 +18,8 @@ type Reason = 'first' | 'gap' | 'routine'
  * it back: what is missing in Redis is not gone but lost, and is given back.
  */
 export class RevocationMirror {
+  /** Why it may not be complete. */
+  readonly missing = new MissingList()
   readonly #index: RevocationIndex
   readonly #truth: RevocationTruth
   readonly #settings: ListSettings
@@ -89,8 +92,7 @@ export class RevocationMirror {
       throw error
     }
     this.#isComplete = true
-    this.#isBehind = false
-    this.#isLossReported = false
+    this.#isBehind = this.#isLossReported = false
   }
 
   async #readAll(reason: Reason, isLossy: boolean): Promise<void> {
@@ -114,8 +116,7 @@ export class RevocationMirror {
   /** Whether the list that is there, or is not, can be the one that is known here. */
   async #judge(marker: string | undefined): Promise<void> {
     if (!this.#isComplete) {
-      if (marker !== undefined || this.#settings.onEmpty === 'accept') return
-      reportMissing(this)
+      if (!this.missing.note(marker === undefined && this.#settings.onEmpty === 'refuse')) return
       throw new Error('there is no list in Redis: it was lost, or an operator must confirm that it is new')
     }
     if (marker !== this.#marker)

@@ -17,9 +17,9 @@ export function textOf(answer: unknown): string {
 
 /** @throws Error where it is no whole number */
 export function numberOf(answer: unknown): number {
-  const number = Number(textOf(answer))
-  if (!Number.isSafeInteger(number)) throw unreadable()
-  return number
+  const text = textOf(answer)
+  if (!/^-?\d{1,15}$/.test(text)) throw unreadable()
+  return Number(text)
 }
 
 /** Where a scan goes on; it may be a larger number than others. @throws Error where it is none */

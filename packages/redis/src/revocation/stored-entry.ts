@@ -38,12 +38,13 @@ export function idsOf(target: ResolvedTarget): readonly string[] {
 export function parseStored(value: string): ResolvedRevocation {
   const [, issuedBefore = '', expiresAt = '', rest = ''] = VALUE.exec(value) ?? []
   if (rest === '') throw new Error('the list in Redis has an entry that cannot be read')
-  const times = { ...timeOf('issuedBefore', issuedBefore), ...timeOf('expiresAt', expiresAt) }
-  return resolveEntry({ ...(JSON.parse(rest) as object), ...times }, 0, null)
+  const entry: { issuedBefore?: number; expiresAt?: number } = JSON.parse(rest)
+  if (issuedBefore !== NEVER) entry.issuedBefore = Number(issuedBefore)
+  if (expiresAt !== NEVER) entry.expiresAt = Number(expiresAt)
+  return resolveEntry(entry, 0, null)
 }
 
 const textOf = (time: number): string => (Number.isFinite(time) ? String(time) : NEVER)
-const timeOf = (name: string, text: string): object => (text === NEVER ? {} : { [name]: Number(text) })
 
 /** Each part goes in with its length, so that no two targets make the same text. */
 function storedId({ issuer, kind, id }: ResolvedTarget, isUntilInstant: boolean): string {

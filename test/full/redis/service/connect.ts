@@ -10,38 +10,46 @@ export type Place =
   | { readonly cluster: readonly number[] }
   | { readonly sentinel: number; readonly name: string }
 
+/** As whom to connect, where not as the one who may do everything. */
+export interface User {
+  readonly username: string
+  readonly password: string
+}
+
 export interface Connected {
   readonly redis: RedisClient
   close(): void
 }
 
+type Single = Exclude<Place, { cluster: unknown }>
+
 const ignore = (): void => {}
 const host = '127.0.0.1'
 
 /** Connects a client with the settings that the README of the package asks for, and else those of the driver. */
-export function connectRedis(driver: Driver, place: Place): Promise<Connected> {
+export function connectRedis(driver: Driver, place: Place, user?: User): Promise<Connected> {
   if ('cluster' in place)
-    return driver === 'ioredis' ? ioredisCluster(place.cluster) : nodeRedisCluster(place.cluster)
-  return driver === 'ioredis' ? ioredis(place) : nodeRedis(place)
+    return driver === 'ioredis' ? ioredisCluster(place.cluster, user) : nodeRedisCluster(place.cluster, user)
+  return driver === 'ioredis' ? ioredis(place, user) : nodeRedis(place, user)
 }
 
-async function nodeRedis(place: Exclude<Place, { cluster: unknown }>): Promise<Connected> {
+async function nodeRedis(place: Single, user?: User): Promise<Connected> {
   const client =
     'port' in place
-      ? createClient({ socket: { host, port: place.port }, disableOfflineQueue: true })
+      ? createClient({ socket: { host, port: place.port }, ...user, disableOfflineQueue: true })
       : createSentinel({
           name: place.name,
           sentinelRootNodes: [{ host, port: place.sentinel }],
-          nodeClientOptions: { disableOfflineQueue: true },
+          nodeClientOptions: { ...user, disableOfflineQueue: true },
         })
   client.on('error', ignore)
   await client.connect()
   return { redis: client, close: () => void client.destroy() }
 }
 
-async function nodeRedisCluster(ports: readonly number[]): Promise<Connected> {
+async function nodeRedisCluster(ports: readonly number[], user?: User): Promise<Connected> {
   const rootNodes = ports.map((port) => ({ url: `redis://${host}:${port}` }))
-  const client = createCluster({ rootNodes, defaults: { disableOfflineQueue: true } })
+  const client = createCluster({ rootNodes, defaults: { ...user, disableOfflineQueue: true } })
   client.on('error', ignore)
   await client.connect()
   return { redis: client, close: () => void client.destroy() }
@@ -49,17 +57,17 @@ async function nodeRedisCluster(ports: readonly number[]): Promise<Connected> {
 
 const UNQUEUED = { enableOfflineQueue: false, autoResendUnfulfilledCommands: false } as const
 
-function ioredis(place: Exclude<Place, { cluster: unknown }>): Promise<Connected> {
+function ioredis(place: Single, user?: User): Promise<Connected> {
   const where =
     'port' in place
       ? { host, port: place.port }
       : { sentinels: [{ host, port: place.sentinel }], name: place.name }
-  return ready(new Redis({ ...where, ...UNQUEUED }))
+  return ready(new Redis({ ...where, ...user, ...UNQUEUED }))
 }
 
-function ioredisCluster(ports: readonly number[]): Promise<Connected> {
+function ioredisCluster(ports: readonly number[], user?: User): Promise<Connected> {
   const nodes = ports.map((port) => ({ host, port }))
-  return ready(new Cluster(nodes, { enableOfflineQueue: false }))
+  return ready(new Cluster(nodes, { enableOfflineQueue: false, redisOptions: { ...user } }))
 }
 
 async function ready(client: Redis | Cluster): Promise<Connected> {
