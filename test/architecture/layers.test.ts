@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ['doors', /^(index|adapter|testing(\/.*)?)$/],
   [
     'compositions',
-    /^(create-\w+|authenticate|verify-token|read-token|protect|admit|attach-jwt|proofs|controls|route-handles|family(-\w+)?|report|problem-details|edit-request|options\/.*|mount\/.*|handlers\/.*|guards\/(require-\w+|combine)|replay\/memory-.*|revocation\/(?!revocation-(list|entry)$).*)$/,
+    /^(create-\w+|authenticate|deciders|find-token|verify-token|read-token|protect|admit|attach-jwt|proofs|controls|route-handles|family(-\w+)?|report|problem-details|edit-request|options\/.*|mount\/.*|handlers\/.*|guards\/(require-\w+|combine)|replay\/memory-.*|revocation\/(?!revocation-(list|entry)$).*)$/,
   ],
   ['stages', /^stages\//],
   ['policy', /^(policy|attempt|outcome|request-state|claim-mapping|status|lineage)$/],
@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly [layer: string, modules: RegExp])[] = [
   ['jose, http', /^(jose|http)\//],
   [
     'words',
-    /^(errors\/.*|time|token|standard-schema|decision|generator\/.*|guards\/guard|replay\/replay-store|revocation\/revocation-(list|entry))$/,
+    /^(errors\/.*|awaitable|time|token|standard-schema|decision|generator\/.*|guards\/guard|replay\/replay-store|revocation\/revocation-(list|entry))$/,
   ],
 ]
 

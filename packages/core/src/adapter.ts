@@ -1,5 +1,6 @@
 export { admit, orThrow, requireCaller } from './admit.js'
 export { createAttachment, type MoreVariables } from './attach-jwt.js'
+export { type Awaitable, andThen, settle } from './awaitable.js'
 export { createRecentMap, type RecentMap } from './cache/recent-map.js'
 export {
   type AnyAuthenticator,
@@ -43,6 +44,12 @@ export {
   satisfies,
 } from './options/expect.js'
 export { type ProblemResponse, renderProblem, sendProblem, withPrintableCode } from './problem-details.js'
-export { type Decorations, enforce, type GeneratedVariables, protect, type Visit } from './protect.js'
+export {
+  type Decorations,
+  enforce,
+  type GeneratedVariables,
+  protect,
+  type Visit,
+} from './protect.js'
 export { createRouteHandles, type RouteAuth, type RoutedVisit, type RouteHandles } from './route-handles.js'
 export { storeGuard } from './stores/store-guard.js'

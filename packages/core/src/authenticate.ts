@@ -1,17 +1,16 @@
-import { createAttempt } from './attempt.js'
-import type { Proof } from './cache/proof.js'
+import { type Attempt, createAttempt } from './attempt.js'
+import { type Awaitable, andThen } from './awaitable.js'
 import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
+import { findToken } from './find-token.js'
 import type { MappedNames } from './http/mapped-names.js'
-import { headerValue, type RequestView } from './http/request-view.js'
+import type { RequestView } from './http/request-view.js'
 import type { AuthOutcome } from './outcome.js'
 import type { Policy } from './policy.js'
-import { createReport } from './report.js'
+import { createReport, type Report } from './report.js'
 import { type RequestState, requestState } from './request-state.js'
-import { checkOrigin } from './stages/check-origin.js'
-import { checkTrailer } from './stages/check-trailer.js'
-import { extractToken, type PresentedToken } from './stages/extract-token.js'
+import type { PresentedToken } from './stages/extract-token.js'
 import { type Accepted, verifyToken } from './verify-token.js'
 
 /** What a decision needs of the family of its handle. */
@@ -28,66 +27,77 @@ const NOTHING: readonly never[] = Object.freeze([])
 
 /**
  * View to outcome. The one place where a refusal becomes a value; an outage, or what the application throws, stays
- * an exception. In report mode everything is decided and nothing comes of it.
+ * an exception. In report mode everything is decided and nothing comes of it. A promise only where somebody must be
+ * waited for.
+ *
+ * @throws UnavailableError; what the application throws; by the promise where there is one
  */
-export async function authenticate(
+export function authenticate(
   view: RequestView,
   policy: Policy,
   family: RunningFamily,
-): Promise<AuthOutcome<unknown>> {
+): Awaitable<AuthOutcome<unknown>> {
   family.checkOpen()
+  const decision = beginDecision(view, policy, family)
+  try {
+    const outcome = outcomeOf(decision, family.mappedNames)
+    if (!(outcome instanceof Promise)) return conclude(decision, outcome)
+    return outcome.then(
+      (later) => conclude(decision, later),
+      (error: unknown) => fail(decision, error),
+    )
+  } catch (error) {
+    return fail(decision, error)
+  }
+}
+
+/** A request about which is being decided. */
+interface Decision {
+  readonly view: RequestView
+  readonly policy: Policy
+  readonly state: RequestState
+  readonly attempt: Attempt
+  readonly report: Report | undefined
+  readonly startedAt: number
+}
+
+function beginDecision(view: RequestView, policy: Policy, family: RunningFamily): Decision {
   const report = createReport(policy, family.countFailure)
   const startedAt = report === undefined ? 0 : performance.now()
   const state = requestState(view.message ?? view)
   if (!policy.reportOnly) enforce(state, policy)
-  const attempt = createAttempt(view, state)
-  try {
-    const presented = findToken(view, policy, family.mappedNames, state)
-    const outcome =
-      presented === undefined
-        ? ANONYMOUS
-        : authenticated(await verifyToken(presented.text, policy, attempt), presented, policy, state)
-    report?.(attempt, outcome.status, undefined, startedAt)
-    return policy.reportOnly ? ANONYMOUS : outcome
-  } catch (error) {
-    report?.(attempt, error instanceof Refusal ? 'refused' : 'failed', error, startedAt)
-    if (policy.reportOnly) return ANONYMOUS
-    if (!(error instanceof Refusal)) throw asError(error)
-    return { status: 'refused', error: new AuthError(error, policy.errorProfile, policy.scheme) }
-  }
+  return { view, policy, state, attempt: createAttempt(view, state), report, startedAt }
+}
+
+function outcomeOf(
+  { view, policy, state, attempt }: Decision,
+  names: MappedNames,
+): Awaitable<AuthOutcome<unknown>> {
+  const presented = findToken(view, policy, names, state)
+  if (presented === undefined) return ANONYMOUS
+  return andThen(verifyToken(presented.text, policy, attempt), (accepted) =>
+    authenticated(accepted, presented, policy, state),
+  )
+}
+
+function conclude(
+  { policy, attempt, report, startedAt }: Decision,
+  outcome: AuthOutcome<unknown>,
+): AuthOutcome<unknown> {
+  report?.(attempt, outcome.status, undefined, startedAt)
+  return policy.reportOnly ? ANONYMOUS : outcome
+}
+
+function fail({ policy, attempt, report, startedAt }: Decision, error: unknown): AuthOutcome<unknown> {
+  report?.(attempt, error instanceof Refusal ? 'refused' : 'failed', error, startedAt)
+  if (policy.reportOnly) return ANONYMOUS
+  if (!(error instanceof Refusal)) throw asError(error)
+  return { status: 'refused', error: new AuthError(error, policy.errorProfile, policy.scheme) }
 }
 
 function enforce(state: RequestState, policy: Policy): void {
   state.enforced = true
   state.face = { profile: policy.errorProfile, scheme: policy.scheme }
-}
-
-/**
- * The token of a request; `undefined` where it may pass without one.
- *
- * @throws Refusal
- */
-function findToken(
-  view: RequestView,
-  policy: Policy,
-  names: MappedNames,
-  { hidden, proof }: RequestState,
-): PresentedToken | undefined {
-  checkTrailer(view, names.header)
-  if (policy.allowPreflight && isPreflight(view)) return undefined
-  const presented = extractToken(view, policy, hidden)
-  if (presented === undefined) {
-    if (!policy.optional || policy.guard !== undefined) throw new Refusal('token_missing')
-    return undefined
-  }
-  if ('cookie' in presented.source && policy.csrfOrigins !== null) checkOrigin(view, policy.csrfOrigins)
-  checkSameToken(presented, proof)
-  return presented
-}
-
-/** Two middlewares on one request speak of one caller. */
-function checkSameToken(presented: PresentedToken, proof: Proof | undefined): void {
-  if (proof !== undefined && proof.text !== presented.text) throw new Refusal('request_malformed')
 }
 
 function authenticated(
@@ -111,10 +121,4 @@ function authenticated(
 /** Shared caches know that answers to `Authorization` are private; of other credentials they must be told (RFC 6750, 2.3). */
 function cacheHeaders(vary: string): Readonly<Record<string, string>> {
   return vary === '' ? { 'Cache-Control': 'private' } : { 'Cache-Control': 'private', Vary: vary }
-}
-
-function isPreflight(view: RequestView): boolean {
-  return (
-    view.method === 'OPTIONS' && headerValue(view.rawHeaders, 'access-control-request-method') !== undefined
-  )
 }

@@ -1,4 +1,6 @@
 import { authenticate } from './authenticate.js'
+import type { Awaitable } from './awaitable.js'
+import { recordDecider } from './deciders.js'
 import { Family } from './family.js'
 import type { KeyControls, KeyName } from './family-keys.js'
 import type { Member } from './family-members.js'
@@ -70,9 +72,10 @@ export function createAuthenticator<Claims = JwtClaims>(options: AuthOptions<Cla
 }
 
 function createHandle<Claims>(family: Family, member: Member): Authenticator<Claims> {
+  const decide = (view: RequestView) =>
+    authenticate(view, member.policy, family) as Awaitable<AuthOutcome<Claims>>
   const handle: Authenticator<Claims> = Object.freeze({
-    authenticate: (view: RequestView) =>
-      authenticate(view, member.policy, family) as Promise<AuthOutcome<Claims>>,
+    authenticate: async (view: RequestView) => decide(view),
     with<Changed>(overrides: AuthOverrides<Changed>) {
       const own = ownOptions(overrides)
       checkOverrides(own)
@@ -96,5 +99,6 @@ function createHandle<Claims>(family: Family, member: Member): Authenticator<Cla
     },
     close: () => family.close(),
   })
+  recordDecider(handle, decide)
   return handle
 }

@@ -61,7 +61,8 @@ async function verify(token: string, family: Family): Promise<Auth<unknown>> {
     family.checkOpen()
     if (typeof token !== 'string' || token.length > policy.maxTokenBytes)
       throw new Refusal('token_malformed', { length: token?.length ?? 0 })
-    return (await verifyToken(token, policy, createAttempt())).auth
+    const accepting = verifyToken(token, policy, createAttempt())
+    return (accepting instanceof Promise ? await accepting : accepting).auth
   } catch (error) {
     throw error instanceof Refusal ? new AuthError(error) : asError(error)
   }

@@ -1,4 +1,6 @@
+import { type Awaitable, andThen } from './awaitable.js'
 import type { Authenticator } from './create-authenticator.js'
+import { deciderOf } from './deciders.js'
 import { assign, hideTokens, strip } from './edit-request.js'
 import type { RequestSurface } from './http/request-surface.js'
 import type { RequestView } from './http/request-view.js'
@@ -28,18 +30,23 @@ export interface Visit {
   readonly holder: Decorations
 }
 
+/** What of a handle a middleware asks. */
+type Protector<Claims> = Pick<Authenticator<Claims>, 'authenticate' | 'mappedNames'>
+
 /**
  * {@link protect}, for frameworks whose error path is an exception: leaves the caller on `holder`, and throws refusals.
+ * A promise only where somebody must be waited for.
  *
- * @throws AuthError; what `Authenticator.authenticate` throws
+ * @throws AuthError; what `Authenticator.authenticate` throws; by the promise where there is one
  */
-export async function enforce(
-  authenticator: Pick<Authenticator<unknown>, 'authenticate' | 'mappedNames'>,
+export function enforce(
+  authenticator: Protector<unknown>,
   { surface, view, response, holder }: Visit,
-): Promise<void> {
-  const outcome = await protect(authenticator, surface, view, response)
-  if (outcome.status === 'refused') throw outcome.error
-  if (outcome.status === 'authenticated') holder.auth = outcome.auth as Auth
+): Awaitable<void> {
+  return andThen(run(authenticator, surface, view, response), (outcome) => {
+    if (outcome.status === 'refused') throw outcome.error
+    if (outcome.status === 'authenticated') holder.auth = outcome.auth as Auth
+  })
 }
 
 /**
@@ -50,22 +57,47 @@ export async function enforce(
  * @throws what `Authenticator.authenticate` throws
  */
 export async function protect<Claims>(
-  authenticator: Pick<Authenticator<Claims>, 'authenticate' | 'mappedNames'>,
+  authenticator: Protector<Claims>,
   surface: RequestSurface,
   view: RequestView,
   response: HeaderTaker,
 ): Promise<AuthOutcome<Claims>> {
+  return run(authenticator, surface, view, response)
+}
+
+function run<Claims>(
+  authenticator: Protector<Claims>,
+  surface: RequestSurface,
+  view: RequestView,
+  response: HeaderTaker,
+): Awaitable<AuthOutcome<Claims>> {
   strip(surface, authenticator.mappedNames)
-  let outcome: AuthOutcome<Claims>
-  try {
-    outcome = await authenticator.authenticate(view)
-  } catch (error) {
+  const fail = (error: unknown): never => {
     setHeaders(response, headersOf(error))
     throw error
   }
+  let outcome: Awaitable<AuthOutcome<Claims>>
+  try {
+    outcome = deciderOf(authenticator)(view)
+  } catch (error) {
+    return fail(error)
+  }
+  const apply = (decided: AuthOutcome<Claims>) => {
+    applyOutcome(authenticator, decided, surface, response)
+    return decided
+  }
+  return outcome instanceof Promise ? outcome.catch(fail).then(apply) : apply(outcome)
+}
+
+function applyOutcome(
+  authenticator: object,
+  outcome: AuthOutcome<unknown>,
+  surface: RequestSurface,
+  response: HeaderTaker,
+): void {
   if (outcome.status === 'refused') {
     setHeaders(response, outcome.error.headers)
-    return outcome
+    return
   }
   if (outcome.status === 'authenticated') {
     assign(surface, outcome.assignments)
@@ -75,5 +107,4 @@ export async function protect<Claims>(
   const state = requestState(surface.message)
   const auth = outcome.status === 'authenticated' ? outcome.auth : undefined
   state.passed = { by: authenticator, auth, before: state.passed }
-  return outcome
 }

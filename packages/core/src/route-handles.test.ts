@@ -5,7 +5,7 @@ import { createAuthenticator } from './create-authenticator.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
 import type { Visit } from './protect.js'
-import { createRouteHandles } from './route-handles.js'
+import { createRouteHandles, type RoutedVisit } from './route-handles.js'
 
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
 
@@ -66,10 +66,12 @@ describe('a request', () => {
   const app = createAuthenticator({ ...basic, ...early })
   const { declare, ...routes } = createRouteHandles(app)
   for (const auth of [early, late]) declare('POST /', auth)
-  const afterParsing = (message: object, visit: () => Visit): Promise<void> =>
-    new Promise((resolve, reject) => {
-      routes.late(message, visit, (error) => (error === undefined ? resolve() : reject(error)))
-    })
+  type Done = Parameters<typeof routes.early>[1]
+  const promised = (act: (done: Done) => void): Promise<void> =>
+    new Promise((resolve, reject) => act((error) => (error === undefined ? resolve() : reject(error))))
+  const beforeParsing = (visit: RoutedVisit) => promised((done) => routes.early(visit, done))
+  const afterParsing = (message: object, visit: () => Visit) =>
+    promised((done) => routes.late(message, visit, done))
   const visit = async (...headers: (readonly [string, string])[]) => {
     const message = await receive({ method: 'POST', headers: [['X-User', 'mallory'], FORM, ...headers] })
     const holder: Visit['holder'] = {}
@@ -84,14 +86,14 @@ describe('a request', () => {
 
   test('is judged before its body is read, and not again', async () => {
     const asked = await visit(['Authorization', `Bearer ${mint()}`])
-    await routes.early({ ...asked, routeAuth: early })
+    await beforeParsing({ ...asked, routeAuth: early })
     expect(asked.holder).toMatchObject({ auth: { claims: { sub: 'alice' } } })
     await afterParsing(asked.message, () => expect.unreachable())
   })
 
   test('waits for its body where the token is in a form, and is stripped all the same', async () => {
     const asked = await visit()
-    await routes.early({ ...asked, routeAuth: late })
+    await beforeParsing({ ...asked, routeAuth: late })
     expect([asked.holder, asked.message.headers['x-user']]).toEqual([{}, undefined])
     asked.message.body = { token: mint() }
     await afterParsing(asked.message, () => asked)
@@ -103,11 +105,11 @@ describe('a request', () => {
       await visit(['Authorization', `Bearer ${mint({ aud: 'other' })}`]),
       await visit(),
     ]
-    await expect(routes.early({ ...first, routeAuth: early })).rejects.toMatchObject({
+    await expect(beforeParsing({ ...first, routeAuth: early })).rejects.toMatchObject({
       status: 401,
       code: 'audience_refused',
     })
-    await routes.early({ ...second, routeAuth: late })
+    await beforeParsing({ ...second, routeAuth: late })
     second.message.body = { token: mint().slice(0, -8) }
     await expect(afterParsing(second.message, () => second)).rejects.toMatchObject({
       code: 'token_malformed',

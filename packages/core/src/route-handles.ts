@@ -1,3 +1,4 @@
+import { settle } from './awaitable.js'
 import { type AnyAuthenticator, isAuthenticator } from './controls.js'
 import { strip } from './edit-request.js'
 import { ConfigurationError } from './errors/configuration-error.js'
@@ -13,6 +14,9 @@ export type RouteAuth = AuthOverrides | AnyAuthenticator | false
 export interface RoutedVisit extends Visit {
   readonly routeAuth: RouteAuth | undefined
 }
+
+/** Called once, with what went wrong, if anything did. */
+type Done = (error?: Error) => void
 
 /** The handles of all routes, for a framework where one hook serves them all. */
 export interface RouteHandles {
@@ -32,15 +36,16 @@ export interface RouteHandles {
   /**
    * Strips, and asks the handle of a route, unless it needs the body: that one waits for {@link RouteHandles.late}.
    *
-   * @throws what `enforce` and `handleOf` throw, a refusal with its printable code
+   * @param done - called when the request may go on, or with what `enforce` and `handleOf` throw, a refusal with its
+   *   printable code
    */
-  early(visit: RoutedVisit): Promise<void>
+  early(visit: RoutedVisit, done: Done): void
   /**
    * Where a handle has waited for the body of this message, asks it; else goes on at once, without a promise.
    *
    * @param done - called when the request may go on, or with what `enforce` throws, a refusal with its printable code
    */
-  late(message: object, visit: () => Visit, done: (error?: Error) => void): void
+  late(message: object, visit: () => Visit, done: Done): void
 }
 
 /** Binds an application's handle, over which the overrides of its routes are laid. */
@@ -65,25 +70,25 @@ export function createRouteHandles(own: AnyAuthenticator): RouteHandles {
       const problem = 'the route was declared before the plugin had loaded: await the plugin first'
       throw new MisconfiguredError(new ConfigurationError('config.auth', problem))
     },
-    async early(visit) {
-      strip(visit.surface, own.mappedNames)
-      const handle = routes.handleOf(visit.routeAuth)
-      if (handle.readsBody) waiting.set(visit.surface.message, handle)
-      else await ask(handle, visit)
+    early(visit, done) {
+      settle(() => {
+        strip(visit.surface, own.mappedNames)
+        const handle = routes.handleOf(visit.routeAuth)
+        if (!handle.readsBody) return enforce(handle, visit)
+        waiting.set(visit.surface.message, handle)
+        return undefined
+      }, printable(done))
     },
     late(message, visit, done) {
       const handle = waiting.get(message)
       if (handle === undefined) done()
-      else ask(handle, visit()).then(() => done(), done)
+      else settle(() => enforce(handle, visit()), printable(done))
     },
   }
   return routes
 }
 
-async function ask(handle: AnyAuthenticator, visit: Visit): Promise<void> {
-  try {
-    await enforce(handle, visit)
-  } catch (error) {
-    throw withPrintableCode(error)
-  }
-}
+const printable =
+  (done: Done) =>
+  (error?: unknown): void =>
+    done(withPrintableCode(error) as Error | undefined)

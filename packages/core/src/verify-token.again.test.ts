@@ -31,9 +31,9 @@ describe('a token that was verified before', () => {
     const source: KeySource = { ...keySet, resolve: () => live.keys }
     const revocation = { isRevoked: () => live.revoked }
     const family = new Family({ issuer: 'a', audience: 'api', keys: { source }, clock, revocation, ...more })
-    const ask = (text: string, state: object = {}): Promise<[Accepted, Attempt]> => {
+    const ask = async (text: string, state: object = {}): Promise<[Accepted, Attempt]> => {
       const attempt = createAttempt(undefined, requestState(state))
-      return verifyToken(text, family.root.policy, attempt).then((accepted) => [accepted, attempt])
+      return [await verifyToken(text, family.root.policy, attempt), attempt]
     }
     return { ask, clock, countedKey, live, family }
   }

@@ -42,7 +42,7 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
   const middleware: Middleware = (req, res, next) => {
-    core.enforce(authenticator, visitOf(req as Request, res)).then(() => next(), next)
+    core.settle(() => core.enforce(authenticator, visitOf(req as Request, res)), next)
   }
   const handler =
     (handle: RequestHandler): RequestHandler =>

@@ -28,7 +28,7 @@ const register: Plugin = async (app, options) => {
   if (app.hasDecorator('jwtAuth')) app.jwtAuth = own
   else app.decorateRequest('auth').decorateRequest('generated').decorate('jwtAuth', own)
   app.addHook('onRoute', ({ method, url, config }) => routes.declare(`${method} ${url}`, config?.auth))
-  app.addHook('onRequest', (request, reply) => routes.early(visitOf(request, reply)))
+  app.addHook('onRequest', (request, reply, done) => routes.early(visitOf(request, reply), done))
   app.addHook('preValidation', (req, reply, done) => routes.late(req.raw, () => visitOf(req, reply), done))
 }
 

@@ -36,7 +36,8 @@ export interface JwtAuth<Claims = JwtClaims> extends Middleware, core.Controls<C
  */
 export function jwtAuth<Claims = JwtClaims>(options: core.OptionsOrHandle<Claims>): JwtAuth<Claims> {
   const authenticator = core.authenticatorOf(options)
-  const middleware: koa.Middleware = (ctx, next) => core.enforce(authenticator, visitOf(ctx)).then(next)
+  const middleware: koa.Middleware = (ctx, next) =>
+    core.andThen(core.enforce(authenticator, visitOf(ctx)), next)
   const handler =
     (handle: koa.Middleware): koa.Middleware =>
     async (ctx, next) => {

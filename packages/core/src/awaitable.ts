@@ -1,0 +1,26 @@
+/** A value that is there, or that must be waited for. */
+export type Awaitable<Value> = Value | Promise<Value>
+
+/** Goes on with a value, at once where it is there: a promise costs more than most checks. */
+export function andThen<Value, Next>(
+  value: Awaitable<Value>,
+  next: (value: Value) => Awaitable<Next>,
+): Awaitable<Next> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}
+
+/**
+ * For frameworks with callbacks: calls back once, when something is done, or with what it throws. At once where nobody
+ * must be waited for.
+ */
+export function settle(act: () => Awaitable<void>, done: (error?: unknown) => void): void {
+  let waiting: Awaitable<void>
+  try {
+    waiting = act()
+  } catch (error) {
+    done(error)
+    return
+  }
+  if (waiting === undefined) done()
+  else waiting.then(() => done(), done)
+}
