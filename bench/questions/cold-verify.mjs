@@ -5,7 +5,8 @@ import { measure, ratio, showSpread, spread } from '../lib/measure.mjs'
 import { fresh, prepare } from '../lib/tokens.mjs'
 import { VERIFIERS } from '../lib/verifiers.mjs'
 
-const CALLS = { RS256: 1200, ES256: 600, EdDSA: 600, HS256: 4000 }
+/** The cheapest first: what other algorithms have done to the code before would show most in it. */
+const CALLS = { HS256: 4000, RS256: 1200, ES256: 600, EdDSA: 600 }
 const WARM_UP = 4000
 const ALGORITHMS = Object.keys(CALLS)
 const NAMES = Object.keys(VERIFIERS)

@@ -11,7 +11,7 @@ const CALLS = { RS256: 500, ES256: 300, ES384: 60, ES512: 30, EdDSA: 300, HS256:
 /** What is promised: a refused request costs at most so many good ones. */
 const MOST = {
   pair: 5,
-  secret: 20,
+  secret: 25,
   signedPair: 15,
   signedSecret: 50,
   otherKey: 60,

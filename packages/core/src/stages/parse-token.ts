@@ -33,6 +33,8 @@ export function parseToken(text: string): UnverifiedToken {
 }
 
 interface ReadHeader {
+  /** As it stands in the token. */
+  readonly part: string
   readonly header: JoseHeader
   readonly facts: HeaderFacts
 }
@@ -40,15 +42,22 @@ interface ReadHeader {
 /** Headers that were read. The tokens of one issuer have the same few, and each would be read again for every token. */
 const headers = createRecentMap<ReadHeader>(256)
 const LONGEST_REMEMBERED = 512
+/** The one of the last token. Mostly the next one has it too, which a comparison tells without a hash. */
+let latest: ReadHeader | undefined
 
 function readHeader(text: string, end: number): ReadHeader {
   const part = text.slice(0, end)
-  const remembered = headers.get(part)
-  if (remembered !== undefined) return remembered
-  const header = parseHeader(decode(text, 0, end))
+  if (part === latest?.part) return latest
+  const read = headers.get(part) ?? readAnew(text, part)
+  if (part.length <= LONGEST_REMEMBERED) latest = read
+  return read
+}
+
+function readAnew(text: string, part: string): ReadHeader {
+  const header = parseHeader(decode(text, 0, part.length))
   if (header === undefined) throw new Refusal('token_malformed', malformed(text))
-  const read = { header, facts: headerFacts(header) }
-  if (end <= LONGEST_REMEMBERED) headers.set(flat(part), read, 1)
+  const read = { part: flat(part), header, facts: headerFacts(header) }
+  if (part.length <= LONGEST_REMEMBERED) headers.set(read.part, read, 1)
   return read
 }
 
