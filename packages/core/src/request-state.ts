@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http'
 import type { Proof } from './cache/proof.js'
 import type { ErrorProfile } from './errors/auth-error.js'
 import type { ReplayStore } from './replay/replay-store.js'
@@ -50,15 +51,16 @@ export interface Overlaid {
   readonly holders: WeakMap<object, () => unknown>
 }
 
-/**
- * Beside the messages and not on them: Express changes the prototype of each, after which one more property costs more
- * than all else that is done here. By a registered symbol, so that two copies of this package in one application share it.
- */
+/** Registered symbols, so that two copies of this package in one application share what stands there. */
+const STATE = Symbol.for('meishi.request/1')
 const STATES = Symbol.for('meishi.requests/1')
 if (!Object.hasOwn(globalThis, STATES)) Object.defineProperty(globalThis, STATES, { value: new WeakMap() })
 const states = Reflect.get(globalThis, STATES) as WeakMap<object, RequestState>
 
-/** The state of a request, by Node's raw message, made at first use. */
+/**
+ * The state of a request, made at first use: on Node's message, or beside any other. A weak map costs the collector of
+ * garbage more than a property, but Express changes the prototype of each message, after which a property costs the most.
+ */
 export function requestState(message: object): RequestState {
   const existing = findRequestState(message)
   if (existing !== undefined) return existing
@@ -71,13 +73,15 @@ export function requestState(message: object): RequestState {
     enforced: false,
     passed: undefined,
   }
-  states.set(message, state)
+  if (Object.getPrototypeOf(message) !== IncomingMessage.prototype || !Object.isExtensible(message))
+    states.set(message, state)
+  else Object.defineProperty(message, STATE, { value: state })
   return state
 }
 
 /** The state of a request that a middleware has seen. */
 export function findRequestState(message: object): RequestState | undefined {
-  return states.get(message)
+  return (message as { [STATE]?: RequestState })[STATE] ?? states.get(message)
 }
 
 /** What was mapped on a request so far. */
