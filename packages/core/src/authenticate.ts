@@ -1,5 +1,5 @@
 import { type Attempt, createAttempt } from './attempt.js'
-import { type Awaitable, andThen } from './awaitable.js'
+import { type Awaitable, andThen, isPromise } from './awaitable.js'
 import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
@@ -41,7 +41,7 @@ export function authenticate(
   const decision = beginDecision(view, policy, family)
   try {
     const outcome = outcomeOf(decision, family.mappedNames)
-    if (!(outcome instanceof Promise)) return conclude(decision, outcome)
+    if (!isPromise(outcome)) return conclude(decision, outcome)
     return outcome.then(
       (later) => conclude(decision, later),
       (error: unknown) => fail(decision, error),

@@ -1,12 +1,22 @@
 /** A value that is there, or that must be waited for. */
 export type Awaitable<Value> = Value | Promise<Value>
 
+/**
+ * Whether a value must be waited for. By its `then`: where an application has put another class in the place of `Promise`,
+ * what asynchronous functions return is no instance of it, and would pass for the value itself.
+ */
+export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Value> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  )
+}
+
 /** Goes on with a value, at once where it is there: a promise costs more than most checks. */
 export function andThen<Value, Next>(
   value: Awaitable<Value>,
   next: (value: Value) => Awaitable<Next>,
 ): Awaitable<Next> {
-  return value instanceof Promise ? value.then(next) : next(value)
+  return isPromise(value) ? value.then(next) : next(value)
 }
 
 /**

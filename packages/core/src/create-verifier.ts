@@ -1,4 +1,5 @@
 import { createAttempt } from './attempt.js'
+import { isPromise } from './awaitable.js'
 import { asError } from './errors/as-error.js'
 import { AuthError } from './errors/auth-error.js'
 import { Refusal } from './errors/refusal.js'
@@ -62,7 +63,7 @@ async function verify(token: string, family: Family): Promise<Auth<unknown>> {
     if (typeof token !== 'string' || token.length > policy.maxTokenBytes)
       throw new Refusal('token_malformed', { length: token?.length ?? 0 })
     const accepting = verifyToken(token, policy, createAttempt())
-    return (accepting instanceof Promise ? await accepting : accepting).auth
+    return (isPromise(accepting) ? await accepting : accepting).auth
   } catch (error) {
     throw error instanceof Refusal ? new AuthError(error) : asError(error)
   }

@@ -1,4 +1,5 @@
 import { type Attempt, createAttempt } from './attempt.js'
+import { andThen } from './awaitable.js'
 import { createProof, type Proof } from './cache/proof.js'
 import type { DecryptionKey } from './jose/decryption-key.js'
 import type { VerificationKey } from './jose/verification-key.js'
@@ -33,9 +34,7 @@ export function prove(
   policy: Policy,
 ): Proof | Promise<Proof> {
   const read = 'text' in known ? readToken(text, policy, createAttempt()) : known
-  return read instanceof Promise
-    ? read.then((opened) => proveRead(text, opened, keys, policy))
-    : proveRead(text, read, keys, policy)
+  return andThen(read, (opened) => proveRead(text, opened, keys, policy))
 }
 
 function proveRead(
@@ -46,6 +45,5 @@ function proveRead(
 ): Proof | Promise<Proof> {
   if (sealedBy !== undefined) return createProof(text, token, facts, sealedBy, sealedBy, partition)
   const proven = ({ token, key }: Signed) => createProof(text, token, facts, key, undefined, partition)
-  const signed = verifySignature(token, keys as readonly VerificationKey[])
-  return signed instanceof Promise ? signed.then(proven) : proven(signed)
+  return andThen(verifySignature(token, keys as readonly VerificationKey[]), proven)
 }

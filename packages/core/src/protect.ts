@@ -1,7 +1,8 @@
-import { type Awaitable, andThen } from './awaitable.js'
+import { type Awaitable, andThen, isPromise } from './awaitable.js'
 import type { Authenticator } from './create-authenticator.js'
 import { deciderOf } from './deciders.js'
 import { assign, hideTokens, strip } from './edit-request.js'
+import { asError } from './errors/as-error.js'
 import type { RequestSurface } from './http/request-surface.js'
 import type { RequestView } from './http/request-view.js'
 import { type HeaderTaker, setHeaders } from './http/set-headers.js'
@@ -44,8 +45,8 @@ export function enforce(
   { surface, view, response, holder }: Visit,
 ): Awaitable<void> {
   return andThen(run(authenticator, surface, view, response), (outcome) => {
-    if (outcome.status === 'refused') throw outcome.error
     if (outcome.status === 'authenticated') holder.auth = outcome.auth as Auth
+    else if (outcome.status !== 'anonymous') throw asError(outcome.error)
   })
 }
 
@@ -86,7 +87,7 @@ function run<Claims>(
     applyOutcome(authenticator, decided, surface, response)
     return decided
   }
-  return outcome instanceof Promise ? outcome.catch(fail).then(apply) : apply(outcome)
+  return isPromise(outcome) ? outcome.then(apply, fail) : apply(outcome)
 }
 
 function applyOutcome(

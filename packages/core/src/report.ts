@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Attempt } from './attempt.js'
+import { isPromise } from './awaitable.js'
 import type { DecisionRecord } from './decision.js'
 import { ConfigurationError } from './errors/configuration-error.js'
 import { MisconfiguredError } from './errors/misconfigured-error.js'
@@ -34,7 +35,7 @@ export function createReport(policy: Policy, onFailure: () => void): Report | un
       const record = recordOf(attempt, outcome, error, policy, startedAt)
       if (decisions.hasSubscribers) decisions.publish(record)
       const answer: unknown = onDecision?.(record)
-      if (answer instanceof Promise) answer.catch(onFailure)
+      if (isPromise(answer)) answer.then(undefined, onFailure)
     } catch {
       onFailure()
     }

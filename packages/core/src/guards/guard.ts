@@ -1,3 +1,4 @@
+import { isPromise } from '../awaitable.js'
 import type { Auth, JwtClaims } from '../token.js'
 
 /** Why a guard said no, as far as the caller may know. */
@@ -16,7 +17,7 @@ export type Guard<Claims = JwtClaims> = (auth: Auth<Claims>) => boolean | Denial
 
 /** Whether a guard's answer is a denial that says more than `false`. */
 export function isDenial(verdict: unknown): verdict is Denial {
-  if (typeof verdict !== 'object' || verdict === null || verdict instanceof Promise) return false
+  if (typeof verdict !== 'object' || verdict === null || isPromise(verdict)) return false
   const scopes: unknown = Reflect.get(verdict, 'scopes')
   return scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string'))
 }

@@ -1,3 +1,4 @@
+import { isPromise } from '../awaitable.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { MisconfiguredError } from '../errors/misconfigured-error.js'
 import { Refusal } from '../errors/refusal.js'
@@ -16,7 +17,7 @@ export function checkGuard(guard: Guard<never>, auth: Auth<unknown>): void {
   if (verdict === false) throw new Refusal('scope_insufficient')
   if (isDenial(verdict))
     throw new Refusal('scope_insufficient', verdict.scopes === undefined ? {} : { scopes: verdict.scopes })
-  if (verdict instanceof Promise) verdict.catch(() => {})
+  if (isPromise(verdict)) verdict.then(undefined, () => {})
   throw new MisconfiguredError(
     new ConfigurationError('guard', 'expected true, false or { scopes }, and no promise'),
   )

@@ -1,3 +1,4 @@
+import { isPromise } from '../awaitable.js'
 import { Refusal } from '../errors/refusal.js'
 import { UnavailableError } from '../errors/unavailable-error.js'
 import type { RevocationPolicy } from '../policy.js'
@@ -22,7 +23,7 @@ export function checkRevocation(
   } catch (cause) {
     return outage(cause, policy)
   }
-  return answer instanceof Promise ? wait(answer, policy) : judge(answer)
+  return isPromise(answer) ? wait(answer, policy) : judge(answer)
 }
 
 async function wait(answer: Promise<boolean>, policy: RevocationPolicy): Promise<Checked> {

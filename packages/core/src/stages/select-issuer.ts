@@ -1,3 +1,4 @@
+import { andThen } from '../awaitable.js'
 import { Refusal } from '../errors/refusal.js'
 import { ownMember } from '../jose/own-member.js'
 import { readClaims } from '../jose/read-claims.js'
@@ -19,7 +20,7 @@ export function selectIssuer(
   const name = ownMember('payload' in token ? readClaims(token) : token.claims, 'iss')
   if (typeof name !== 'string' || !SELECTABLE_ISSUER.test(name)) return orRefuse(undefined)
   const found = 'find' in known ? known.find(name) : known.get(name)
-  return found instanceof Promise ? found.then(orRefuse) : orRefuse(found)
+  return andThen(found, orRefuse)
 }
 
 function orRefuse(issuer: IssuerPolicy | undefined): IssuerPolicy {
