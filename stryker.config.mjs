@@ -6,6 +6,8 @@ const DECIDING = [
   'claim-mapping.ts',
   'verify-token.ts',
   'authenticate.ts',
+  'find-token.ts',
+  'awaitable.ts',
   'proofs.ts',
   'read-token.ts',
   'revocation/revocation-index.ts',

@@ -1,3 +1,5 @@
+import { asError } from './errors/as-error.js'
+
 /** A value that is there, or that must be waited for. */
 export type Awaitable<Value> = Value | Promise<Value>
 
@@ -28,9 +30,13 @@ export function settle(act: () => Awaitable<void>, done: (error?: unknown) => vo
   try {
     waiting = act()
   } catch (error) {
-    done(error)
+    done(asError(error))
     return
   }
   if (waiting === undefined) done()
-  else waiting.then(() => done(), done)
+  else
+    waiting.then(
+      () => done(),
+      (error) => done(asError(error)),
+    )
 }

@@ -75,7 +75,7 @@ function run<Claims>(
   strip(surface, authenticator.mappedNames)
   const fail = (error: unknown): never => {
     setHeaders(response, headersOf(error))
-    throw error
+    throw asError(error)
   }
   let outcome: Awaitable<AuthOutcome<Claims>>
   try {

@@ -98,8 +98,9 @@ export interface CreateSessionsOptions {
   /** How long every failed login takes at least, 0 to 10. @default 0.3 */
   readonly minimumLoginTime?: Seconds
   /**
-   * How many sessions a subject may have open, 1 to 1000: a login above it ends the one that was used longest ago. It
-   * reads all of them at every login.
+   * How many sessions a subject may have open in this application, 1 to 1000: a login above it first ends the one that was
+   * used longest ago, and fails where that cannot be ended. Logins at once may leave some too many, until the next. It
+   * reads all sessions of the subject at every login.
    * @default no limit
    */
   readonly maxSessionsPerSubject?: number

@@ -47,7 +47,7 @@ export class SourceUsers {
     for (const source of this.#resting) {
       if (this.#resting.size <= most) return
       this.#resting.delete(source)
-      closeQuietly(source)
+      if (!this.#isWritten(source)) closeQuietly(source)
     }
   }
 }

@@ -3,7 +3,7 @@ import { ConfigurationError, type NumericDate, type UnixMilliseconds } from '@me
 import type { Authenticated } from '../sessions-options.js'
 import type { SessionSettings } from '../settings.js'
 import { issuePair, type TokenAnswer } from '../tokens/issue-pair.js'
-import { limitSessions } from './limit-sessions.js'
+import { makeRoom } from './make-room.js'
 import type { SessionParts } from './session-parts.js'
 import { told } from './told.js'
 
@@ -41,6 +41,7 @@ export async function openSession(
     endsAt: now + settings.sessionLifetime,
   }
   const { answer, refreshHash, accessId } = await issuePair(owner, settings, now)
+  await makeRoom(parts, who.sub)
   await store.open({
     ...owner,
     claims: structuredClone(owner.claims), // the application may go on with its own
@@ -53,7 +54,6 @@ export async function openSession(
     accessId,
   })
   report({ event: 'login', ...told({ ...owner, group }), ...(remoteAddress && { remoteAddress }) })
-  await limitSessions(parts, who.sub, owner.id)
   return { answer, id: owner.id, group }
 }
 
