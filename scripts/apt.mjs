@@ -13,6 +13,14 @@ export function canInstall() {
   return process.platform === 'linux' && process.getuid() === 0 && isHere('apt-get')
 }
 
+/** Where apt has a release of Debian from; `undefined` where this is another one. */
+export function placeOf(release) {
+  const format = '$(REPO_URI) $(RELEASE)'
+  const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format], { encoding: 'utf8' })
+  const line = stdout.split('\n').find((one) => one.endsWith(` ${release}`))
+  return line?.split(' ', 1)[0]
+}
+
 /** Returns whether the packages are there now. `options` go to apt-get. */
 export function install(names, ...options) {
   const list = [names].flat()
