@@ -31,6 +31,7 @@ describe('a compact token', () => {
   it.each([
     ['is not empty', ''],
     ['is not one part', HEADER],
+    ['is not one part that is a header but for its end', `${HEADER}A`],
     ['is not two parts', `${HEADER}.${PAYLOAD}`],
     ['is not four parts', `${TOKEN}.${SIGNATURE}`],
     ['is not four parts, the last empty', `${TOKEN}.`],
@@ -118,23 +119,28 @@ describe('the header of a token', () => {
 
 describe('a header that many tokens have', () => {
   /** A header of so many characters, in two tokens of different claims. */
-  const headersOf = (length: number) => {
+  const headersOf = (length: number, between?: string) => {
     const rest = '{"alg":"ES256","kid":""}'.length
     const header = b64(`{"alg":"ES256","kid":"${'a'.repeat((length * 3) / 4 - rest)}"}`)
     expect(header).toHaveLength(length)
-    return ['one', 'two'].map((sub) => parseToken(`${header}.${b64(sub)}.${SIGNATURE}`).header)
+    return ['one', 'two'].map((sub) => {
+      if (between !== undefined) parseToken(between)
+      return parseToken(`${header}.${b64(sub)}.${SIGNATURE}`).header
+    })
   }
 
   it('is read once, and nobody can write into it', () => {
-    const [one, two] = headersOf(512)
+    const [one, two] = headersOf(512, TOKEN)
     expect(two).toBe(one)
     expect(Object.isFrozen(one)).toBe(true)
   })
 
   it('is read each time where it is longer than 512 characters, so that little is kept', () => {
-    const [one, two] = headersOf(516)
-    expect(two).toEqual(one)
-    expect(two).not.toBe(one)
+    for (const between of [TOKEN, undefined]) {
+      const [one, two] = headersOf(516, between)
+      expect(two).toEqual(one)
+      expect(two).not.toBe(one)
+    }
   })
 })
 
