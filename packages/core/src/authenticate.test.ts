@@ -30,6 +30,7 @@ const TABLE: readonly (readonly [
       ['several spaces', auth(`Bearer    ${token}`), 'authenticated'],
       ['an empty line', auth(''), 'token_missing'],
       ['another scheme', auth('Basic YTpi'), 'token_missing'],
+      ['one as long whose value ends alike', auth('Digest Bearer'), 'token_missing'],
       ['a longer scheme', auth(`Bearers ${token}`), 'token_missing'],
       ['the token alone', auth(token), 'token_missing'],
       ['the scheme alone', auth('Bearer'), 'request_malformed'],

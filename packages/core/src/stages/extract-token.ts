@@ -68,7 +68,7 @@ const SEPARATORS = [' ', ',', '\t', '\xa0']
 
 const SPACE = 0x20
 /** With one of these behind it, what looked like the scheme is the beginning of another. */
-const SCHEME_CHARACTER = /^[\w!#$%&'*+.^`|~-]/
+const SCHEME_CHARACTER = /[\w!#$%&'*+.^`|~-]/
 
 /** What follows the scheme, in any case, and one or more spaces (RFC 9110, section 11.4). */
 function afterScheme(value: string, scheme: string): string | undefined {
