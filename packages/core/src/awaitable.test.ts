@@ -53,3 +53,17 @@ test('a callback that throws is not called a second time', () => {
   expect(() => settle(() => undefined, done)).toThrow(error)
   expect(calls).toBe(1)
 })
+
+// Frameworks take `next(undefined)` for leave to go on.
+test.each([
+  ['throws', () => Promise.reject(undefined)],
+  [
+    'throws at once',
+    () => {
+      throw undefined
+    },
+  ],
+])('what %s nothing at all is an error all the same', async (_what, act) => {
+  const error = await new Promise((resolve) => settle(act, resolve))
+  expect(error).toBeInstanceOf(Error)
+})
