@@ -4,27 +4,44 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { showCount } from './measure.mjs'
 
 /** Requests that are being answered at one time. */
-const IN_FLIGHT = 16
+export const IN_FLIGHT = 16
 const SECONDS = 3
 
-/** Each call is a request: between two of a lane, the event loop turns once. */
-async function inLanes(calls, call) {
-  let left = calls
+/** Each call is a request: between two of a lane, the event loop turns once. Resolves to how many there were. */
+export async function inLanes(call, goesOn) {
+  let count = 0
   const lane = async () => {
-    while (left-- > 0) {
+    while (goesOn()) {
       await call()
+      count++
       await turn()
     }
   }
   await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
+  return count
+}
+
+/** How late the event loop turns, in milliseconds, and calls per second. Without a call: of a loop that does nothing. */
+export async function delayOf(call, seconds) {
+  const until = performance.now() + seconds * 1000
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  const work = call === undefined ? wait(seconds * 1000, 0) : inLanes(call, () => performance.now() < until)
+  const count = await work
+  delays.disable()
+  const [p50, p99, most] = [delays.percentile(50), delays.percentile(99), delays.max].map(
+    (nanos) => nanos / 1e6,
+  )
+  return { p50, p99, most, issued: count / seconds }
 }
 
 /** A table of the delays that each contestant causes, beside a loop that does nothing. */
 export async function compareDelays(what, contestants) {
-  const rows = [['idle', ...(await delaysOf(undefined))]]
+  const rows = [['idle', ...shown(await delayOf(undefined, SECONDS))]]
   for (const [name, call] of Object.entries(contestants)) {
-    await inLanes(100, call)
-    rows.push([name, ...(await delaysOf(call))])
+    let left = 100
+    await inLanes(call, () => left-- > 0)
+    rows.push([name, ...shown(await delayOf(call, SECONDS))])
   }
   return {
     title: `event-loop delay while issuing ${what} for ${SECONDS} s, ${IN_FLIGHT} in flight, in milliseconds`,
@@ -33,23 +50,7 @@ export async function compareDelays(what, contestants) {
   }
 }
 
-async function delaysOf(call) {
-  const until = Date.now() + SECONDS * 1000
-  const delays = monitorEventLoopDelay({ resolution: 1 })
-  let count = 0
-  const lane = async () => {
-    while (Date.now() < until) {
-      await call()
-      count++
-      await turn()
-    }
-  }
-  delays.enable()
-  if (call === undefined) await wait(SECONDS * 1000)
-  else await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
-  delays.disable()
-  const times = [delays.percentile(50), delays.percentile(99), delays.max].map((nanoseconds) =>
-    (nanoseconds / 1e6).toFixed(1),
-  )
-  return [...times, showCount(count / SECONDS)]
-}
+const shown = ({ p50, p99, most, issued }) => [
+  ...[p50, p99, most].map((millis) => millis.toFixed(1)),
+  showCount(issued),
+]

@@ -1,14 +1,11 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { atLeast, atMost } from '../lib/goals.mjs'
 import { grid } from '../lib/grid.mjs'
 import { createIssuers } from '../lib/issuers.mjs'
+import { delayOf, IN_FLIGHT, inLanes } from '../lib/lanes.mjs'
 import { byName, inTurn, measure, ratio, showCount, showSpread, spread } from '../lib/measure.mjs'
 
 const CALLS = { RS256: 300, ES256: 2000, EdDSA: 2000, HS256: 4000 }
 const ALGORITHMS = Object.keys(CALLS)
-/** Requests that are being answered at one time. */
-const IN_FLIGHT = 16
 const SECONDS = 1
 
 export const title = 'Issuing tokens'
@@ -63,45 +60,17 @@ async function ratesOf(alg, rounds) {
   return (await measure(runs, { rounds, calls: CALLS[alg] })).clock
 }
 
-/** Each token is a request: between two of a lane, the event loop turns once. */
-async function inLanes(issue, goesOn) {
-  let issued = 0
-  const lane = async () => {
-    while (goesOn()) {
-      await issue()
-      issued++
-      await turn()
-    }
-  }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
-  return issued
-}
-
 async function delaysOf(alg, rounds) {
   const issuers = { idle: undefined, ...(await createIssuers(alg)) }
   const names = Object.keys(issuers)
   const seen = { p50: byName(names), p99: byName(names), most: byName(names), issued: byName(names) }
   for (let round = 0; round < rounds; round++) {
     for (const name of inTurn(names, round)) {
-      const one = await delayOf(issuers[name])
+      const one = await delayOf(issuers[name], SECONDS)
       for (const member of Object.keys(seen)) seen[member][name].push(one[member])
     }
   }
   return seen
-}
-
-async function delayOf(issue) {
-  const until = performance.now() + SECONDS * 1000
-  const delays = monitorEventLoopDelay({ resolution: 1 })
-  delays.enable()
-  const work =
-    issue === undefined ? sleep(SECONDS * 1000, 0) : inLanes(issue, () => performance.now() < until)
-  const issued = await work
-  delays.disable()
-  const [p50, p99, most] = [delays.percentile(50), delays.percentile(99), delays.max].map(
-    (nanos) => nanos / 1e6,
-  )
-  return { p50, p99, most, issued: issued / SECONDS }
 }
 
 function delayTable({ p50, p99, most, issued }) {

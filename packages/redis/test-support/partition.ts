@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { startRelay } from './relay.js'
 
 /** Stands between clients and their server, and can part them as a broken network does: nobody is told. */
 export interface Partition {
@@ -12,24 +11,13 @@ export interface Partition {
 }
 
 export async function startPartition(target: number): Promise<Partition> {
-  const sockets = new Set<Socket>()
   let isParted = false
-  const server = createServer((client) => {
-    const upstream = connect(target, '127.0.0.1')
-    const end = (): void => {
-      for (const socket of [client, upstream]) {
-        sockets.delete(socket)
-        socket.destroy()
-      }
-    }
-    for (const socket of [client, upstream]) sockets.add(socket.on('error', end).on('close', end))
-    client.on('data', (chunk) => upstream.write(chunk))
+  const { port, sockets, close } = await startRelay(target, ({ client, upstream }) => {
     upstream.on('data', (chunk) => client.write(chunk))
     if (isParted) for (const socket of [client, upstream]) socket.pause()
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  })
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     begin() {
       isParted = true
       for (const socket of sockets) socket.pause()
@@ -38,10 +26,6 @@ export async function startPartition(target: number): Promise<Partition> {
       isParted = false
       for (const socket of sockets) socket.resume()
     },
-    async close() {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-      await once(server, 'close')
-    },
+    close,
   }
 }
